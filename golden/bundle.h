@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// The quantised network: what passes between training, golden model, RTL and FPGA (docs/bundle.md).
+#pragma once
+
+#include <Eigen/Dense>
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace lacuna::golden {
+
+template <typename Scalar>
+using Matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using Int8Matrix = Matrix<std::int8_t>;
+
+/// Table of input vectors, one a symbol.
+struct EmbeddingLayer {
+  std::string name;
+  Int8Matrix weight;  ///< [entries, features], real = integer * 2^-frac
+  int frac = 0;
+};
+
+enum class InputKind { kOneHot, kDense };
+
+/// One LSTM layer for the recurrent engine; arithmetic in docs/lstm.md. Row = gate * units + unit, gates i, f, g, o.
+struct LstmLayer {
+  std::string name;
+  std::string weight_format = "int8";
+  InputKind input = InputKind::kDense;
+  int inputs = 0;
+  int units = 0;
+  int input_frac = 0;  ///< fraction bits of x
+  int pre_shift = 0;   ///< right shift from scaled sums to the pre-activation's Q4.11
+  int cell_frac = 12;  ///< fraction bits of c, kMinCellFrac..kMaxCellFrac
+  int threshold = 0;   ///< states with |h| below it are zero, in units of Q0.7
+  Int8Matrix weight_x;                 ///< [4 units, inputs]
+  Int8Matrix weight_h;                 ///< [4 units, units]
+  std::vector<std::int16_t> scale_x;   ///< [4 units]
+  std::vector<std::int16_t> scale_h;   ///< [4 units]
+  std::vector<std::int16_t> bias;      ///< [4 units], Q4.11
+  std::vector<std::int8_t> initial_h;  ///< [units] or empty (zero), Q0.7
+  std::vector<std::int16_t> initial_c; ///< [units] or empty (zero), cell_frac
+
+  /// Smallest signed width that holds every row sum of either matrix for any 8-bit input.
+  int accumulator_bits() const;
+};
+
+/// Output projection: logit = round_shift(scale * sum, logit_shift) + bias, logit_frac fraction bits.
+struct LinearLayer {
+  std::string name;
+  Int8Matrix weight;  ///< [outputs, inputs]
+  std::vector<std::int16_t> scale;
+  std::vector<std::int32_t> bias;
+  int logit_shift = 0;
+  int logit_frac = 12;
+};
+
+using Layer = std::variant<EmbeddingLayer, LstmLayer, LinearLayer>;
+
+struct Bundle {
+  std::vector<Layer> layers;
+  nlohmann::json facts = nlohmann::json::object();  ///< task, vocabulary, training, seed, data
+};
+
+/// Checks that layers fit each other and every number its range. @throws Error naming the layer.
+void validate(const Bundle& bundle, const std::string& where);
+
+/// @throws Error for anything that is not a whole, consistent bundle of format lacuna.bundle/1.
+Bundle read_bundle(const std::filesystem::path& file);
+
+/// Writes to a temporary name beside `file` and renames, so that no half bundle is ever seen.
+void write_bundle(const Bundle& bundle, const std::filesystem::path& file);
+
+}  // namespace lacuna::golden
