@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/cli/json_output.h"
+
+#include "golden/atomic_file.h"
+
+namespace lacuna::cli {
+
+void JsonOutput::add_to(CLI::App& verb) {
+  verb.add_option("--json", file_, "Also write the result to this file")->type_name("FILE");
+}
+
+void JsonOutput::write(const std::string& schema, const nlohmann::ordered_json& fields) const {
+  if (!wanted()) return;
+  nlohmann::ordered_json document{{"schema", schema}};
+  document.update(fields);
+  write_file(file_, document.dump(2) + '\n');
+}
+
+}  // namespace lacuna::cli

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The option --json FILE that every verb has.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace lacuna::cli {
+
+class JsonOutput {
+ public:
+  /// Adds --json to the verb; this object must live until the verb has run.
+  void add_to(CLI::App& verb);
+
+  /// Whether --json was given, for results that are costly to collect.
+  bool wanted() const { return !file_.empty(); }
+
+  /// Writes {"schema": schema, fields...} whole or not at all; does nothing without --json.
+  /// @throws Error if the file cannot be written.
+  void write(const std::string& schema, const nlohmann::ordered_json& fields) const;
+
+ private:
+  std::filesystem::path file_;
+};
+
+}  // namespace lacuna::cli
