@@ -17,6 +17,10 @@ template <typename Scalar>
 using Matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using Int8Matrix = Matrix<std::int8_t>;
 
+inline constexpr int kMaxPreShift = 31;
+inline constexpr int kMaxLogitFrac = 16;
+inline constexpr int kMaxThreshold = 127;
+
 /// Table of input vectors, one a symbol.
 struct EmbeddingLayer {
   std::string name;
@@ -74,5 +78,8 @@ Bundle read_bundle(const std::filesystem::path& file);
 
 /// Writes to a temporary name beside `file` and renames, so that no half bundle is ever seen.
 void write_bundle(const Bundle& bundle, const std::filesystem::path& file);
+
+/// SHA-256 of the file's bytes: what results say they were measured on. @throws Error if unreadable.
+std::string bundle_hash(const std::filesystem::path& file);
 
 }  // namespace lacuna::golden

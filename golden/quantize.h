@@ -16,20 +16,28 @@ struct CalibrationData {
 
 /// What calibration found, for the report.
 struct CalibrationReport {
+  InputKind input = InputKind::kDense;    ///< of the first layer: one-hot for symbols without an embedding
   std::vector<float> cell_maximum;      ///< largest |c| seen, one a layer
   std::vector<float> input_maximum;     ///< largest |x| seen, one a layer
   std::vector<double> state_sparsity;   ///< share of zero states under the layer's threshold
 };
 
-/// Runs the float network over the data and returns what it saw.
+/// Runs the float network over the data, from zero states, and returns what it saw.
+/// @throws Error when data and network do not fit each other.
 CalibrationReport calibrate(const FloatNetwork& network, const CalibrationData& data);
 
-/// The threshold at which the share `sparsity` of the layer's states is zero on the data, rounded to the half-integer grid of
+/// The float threshold that prunes exactly the states which the integer `threshold` prunes: states are rounded half up, so
+/// |h| < T is |round(128 h)| < threshold for T = (threshold - 1/2) / 128.
+constexpr float grid_threshold(int threshold) {
+  return threshold == 0 ? 0.0F : (static_cast<float>(threshold) - 0.5F) / 128.0F;
+}
+
+/// The lowest threshold at which the share `sparsity` of the layer's states is zero on the data, rounded to the half-integer grid of
 /// Q0.7 so that float and integer prune the same states.
 float threshold_for_sparsity(const FloatNetwork& network, int layer, double sparsity, const CalibrationData& data);
 
 /// Quantises. Weights: round to nearest of w / (max|w| of the row / 127). cell_frac: the most fraction bits that hold
-/// 1.25 times the largest cell value seen. threshold: ceil(128 T - 1/2) in units of Q0.7.
+/// 1.25 times the largest cell value seen. threshold: round(128 T) in units of Q0.7, the smallest kept state as it is stored.
 /// @throws Error when a layer needs more than kAccumulatorBits bits a row or a format does not fit.
 Bundle quantize(const FloatNetwork& network, const CalibrationReport& report);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Hashes of files, in lower-case hexadecimal: identity of bundles and check of downloaded data sets.
+// Hashes of files, in lower-case hexadecimal: identity of bundles and check of downloaded data
+// sets.
 #pragma once
 
 #include <filesystem>

@@ -35,7 +35,8 @@ class Checks {
         break;
       case json::parse_event_t::key:
         if (!keys_.back().insert(value.get<std::string>()).second) {
-          throw Error(where_, "JSON has the key " + shown_name(value.get<std::string>()) + " twice");
+          throw Error(where_,
+                      "JSON has the key " + shown_name(value.get<std::string>()) + " twice");
         }
         break;
       default:
@@ -72,13 +73,13 @@ std::string shown_name(std::string_view name) {
 }
 
 JsonObject::JsonObject(const json& value, std::string where)
-    : value_(value), where_(std::move(where)) {
+    : value_(&value), where_(std::move(where)) {
   if (!value.is_object()) throw Error(where_, "must be a JSON object");
 }
 
 const json& JsonObject::at(const std::string& field) const {
-  const auto found = value_.find(field);
-  if (found == value_.end()) throw Error(where_, "has no field '" + field + "'");
+  const auto found = value_->find(field);
+  if (found == value_->end()) throw Error(where_, "has no field '" + field + "'");
   return *found;
 }
 
@@ -100,7 +101,7 @@ std::string JsonObject::text(const std::string& field) const {
 }
 
 void JsonObject::only(const std::vector<std::string>& fields) const {
-  for (const auto& [key, value] : value_.items()) {
+  for (const auto& [key, value] : value_->items()) {
     if (std::find(fields.begin(), fields.end(), key) == fields.end()) {
       throw Error(where_, "has the unknown field " + shown_name(key),
                   "it was written by another version");

@@ -35,7 +35,7 @@ class JsonObject {
  private:
   const nlohmann::json& at(const std::string& field) const;
 
-  const nlohmann::json& value_;
+  const nlohmann::json* value_;
   std::string where_;
 };
 

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads and writes bundles: JSON in the metadata, integers in the tensors (docs/bundle.md).
+#include "golden/bundle.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
+#include <set>
+#include <utility>
+
+#include "golden/error.h"
+#include "golden/fixed_point.h"
+#include "golden/safetensors.h"
+#include "golden/sha.h"
+#include "golden/strict_json.h"
+
+namespace lacuna::golden {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kMetadata = "lacuna.bundle";
+constexpr const char* kFormat = "lacuna.bundle/1";
+constexpr int kMaxSize = 1 << 24;  // of one dimension; keeps 4 * units within an int
+
+/// A layer's JSON and its tensors, taken out one by one, so that what nobody asked for shows.
+class LayerReader {
+ public:
+  LayerReader(const json& value, const SafeTensors& content, std::set<std::string>& used)
+      : object_(value, content.where + ", layer"), content_(content), used_(used) {
+    name = object_.text("name");
+    object_ = JsonObject(value, content.where + ", layer " + shown_name(name));
+    type = object_.text("type");
+  }
+
+  int integer(const std::string& field, int low, int high) const {
+    return object_.integer(field, low, high);
+  }
+  int size(const std::string& field) const { return integer(field, 1, kMaxSize); }
+  std::string text(const std::string& field) const { return object_.text(field); }
+  void only(std::vector<std::string> fields) const {
+    fields.insert(fields.end(), {"name", "type", "engine"});
+    object_.only(fields);
+  }
+  const std::string& where() const { return object_.where(); }
+
+  void engine(const std::string& expected) const {
+    if (text("engine") != expected) {
+      throw Error(where(), "has the unknown engine " + shown_name(text("engine")),
+                  "a layer of type " + type + " runs on '" + expected + "'");
+    }
+  }
+
+  template <typename Scalar>
+  std::vector<Scalar> vector(const std::string& tensor, int size) {
+    return take<Scalar>(tensor, {size});
+  }
+  template <typename Scalar>
+  std::vector<Scalar> optional_vector(const std::string& tensor, int size) {
+    if (content_.tensors.count(name + "." + tensor) == 0) return {};
+    return vector<Scalar>(tensor, size);
+  }
+  Int8Matrix matrix(const std::string& tensor, int rows, int columns) {
+    const auto values = take<std::int8_t>(tensor, {rows, columns});
+    return Eigen::Map<const Int8Matrix>(values.data(), rows, columns);
+  }
+
+  std::string name;
+  std::string type;
+
+ private:
+  template <typename Scalar>
+  std::vector<Scalar> take(const std::string& tensor, const std::vector<std::int64_t>& shape) {
+    used_.insert(name + "." + tensor);
+    return content_.values<Scalar>(name + "." + tensor, shape);
+  }
+
+  JsonObject object_;
+  const SafeTensors& content_;
+  std::set<std::string>& used_;
+};
+
+EmbeddingLayer read_embedding(LayerReader& reader) {
+  reader.engine("golden");
+  reader.only({"entries", "features", "frac"});
+  EmbeddingLayer layer;
+  layer.name = reader.name;
+  layer.frac = reader.integer("frac", 0, kStateFrac);
+  layer.weight = reader.matrix("weight", reader.size("entries"), reader.size("features"));
+  return layer;
+}
+
+InputKind read_input_kind(const LayerReader& reader) {
+  const std::string kind = reader.text("input");
+  if (kind == "one_hot") return InputKind::kOneHot;
+  if (kind == "dense") return InputKind::kDense;
+  throw Error(reader.where(), "has the unknown input " + shown_name(kind),
+              "use 'one_hot' or 'dense'");
+}
+
+LstmLayer read_lstm(LayerReader& reader) {
+  reader.engine("lstm");
+  reader.only({"inputs", "units", "weight_format", "input", "input_frac", "pre_shift", "cell_frac",
+               "threshold", "accumulator_bits"});
+  LstmLayer layer;
+  layer.name = reader.name;
+  layer.weight_format = reader.text("weight_format");
+  layer.input = read_input_kind(reader);
+  layer.inputs = reader.size("inputs");
+  layer.units = reader.size("units");
+  layer.input_frac = reader.integer("input_frac", 0, kStateFrac);
+  layer.pre_shift = reader.integer("pre_shift", 0, kMaxPreShift);
+  layer.cell_frac = reader.integer("cell_frac", kMinCellFrac, kMaxCellFrac);
+  layer.threshold = reader.integer("threshold", 0, kMaxThreshold);
+  const int rows = 4 * layer.units;
+  layer.weight_x = reader.matrix("weight_x", rows, layer.inputs);
+  layer.weight_h = reader.matrix("weight_h", rows, layer.units);
+  layer.scale_x = reader.vector<std::int16_t>("scale_x", rows);
+  layer.scale_h = reader.vector<std::int16_t>("scale_h", rows);
+  layer.bias = reader.vector<std::int16_t>("bias", rows);
+  layer.initial_h = reader.optional_vector<std::int8_t>("initial_h", layer.units);
+  layer.initial_c = reader.optional_vector<std::int16_t>("initial_c", layer.units);
+  const int declared = reader.integer("accumulator_bits", 1, 64);
+  if (declared != layer.accumulator_bits()) {
+    throw Error(reader.where(),
+                fmt::format("declares {} accumulator bits but its weights need {}", declared,
+                            layer.accumulator_bits()),
+                "the file is damaged");
+  }
+  return layer;
+}
+
+LinearLayer read_linear(LayerReader& reader) {
+  reader.engine("golden");
+  reader.only({"inputs", "outputs", "logit_shift", "logit_frac"});
+  LinearLayer layer;
+  layer.name = reader.name;
+  layer.logit_shift = reader.integer("logit_shift", 0, kMaxPreShift);
+  layer.logit_frac = reader.integer("logit_frac", 0, kMaxLogitFrac);
+  const int outputs = reader.size("outputs");
+  layer.weight = reader.matrix("weight", outputs, reader.size("inputs"));
+  layer.scale = reader.vector<std::int16_t>("scale", outputs);
+  layer.bias = reader.vector<std::int32_t>("bias", outputs);
+  return layer;
+}
+
+Layer read_layer(LayerReader& reader) {
+  if (reader.type == "embedding") return read_embedding(reader);
+  if (reader.type == "lstm") return read_lstm(reader);
+  if (reader.type == "linear") return read_linear(reader);
+  throw Error(reader.where(), "has the unknown type " + shown_name(reader.type),
+              "it was written by another version");
+}
+
+/// Puts a layer into the metadata and its numbers into the tensors.
+class LayerWriter {
+ public:
+  explicit LayerWriter(SafeTensors& content) : content_(content) {}
+
+  json operator()(const EmbeddingLayer& layer) {
+    matrix(layer.name, "weight", layer.weight);
+    return {{"type", "embedding"},
+            {"engine", "golden"},
+            {"name", layer.name},
+            {"entries", layer.weight.rows()},
+            {"features", layer.weight.cols()},
+            {"frac", layer.frac}};
+  }
+
+  json operator()(const LstmLayer& layer) {
+    matrix(layer.name, "weight_x", layer.weight_x);
+    matrix(layer.name, "weight_h", layer.weight_h);
+    vector(layer.name, "scale_x", layer.scale_x);
+    vector(layer.name, "scale_h", layer.scale_h);
+    vector(layer.name, "bias", layer.bias);
+    if (!layer.initial_h.empty()) vector(layer.name, "initial_h", layer.initial_h);
+    if (!layer.initial_c.empty()) vector(layer.name, "initial_c", layer.initial_c);
+    return {{"type", "lstm"},
+            {"engine", "lstm"},
+            {"name", layer.name},
+            {"inputs", layer.inputs},
+            {"units", layer.units},
+            {"weight_format", layer.weight_format},
+            {"input", layer.input == InputKind::kOneHot ? "one_hot" : "dense"},
+            {"input_frac", layer.input_frac},
+            {"pre_shift", layer.pre_shift},
+            {"cell_frac", layer.cell_frac},
+            {"threshold", layer.threshold},
+            {"accumulator_bits", layer.accumulator_bits()}};
+  }
+
+  json operator()(const LinearLayer& layer) {
+    matrix(layer.name, "weight", layer.weight);
+    vector(layer.name, "scale", layer.scale);
+    vector(layer.name, "bias", layer.bias);
+    return {{"type", "linear"},
+            {"engine", "golden"},
+            {"name", layer.name},
+            {"inputs", layer.weight.cols()},
+            {"outputs", layer.weight.rows()},
+            {"logit_shift", layer.logit_shift},
+            {"logit_frac", layer.logit_frac}};
+  }
+
+ private:
+  void matrix(const std::string& layer, const std::string& tensor, const Int8Matrix& values) {
+    content_.tensors[layer + "." + tensor] =
+        make_tensor({values.rows(), values.cols()}, values.data());
+  }
+  template <typename Scalar>
+  void vector(const std::string& layer, const std::string& tensor,
+              const std::vector<Scalar>& values) {
+    content_.tensors[layer + "." + tensor] =
+        make_tensor({static_cast<std::int64_t>(values.size())}, values.data());
+  }
+
+  SafeTensors& content_;
+};
+
+/// Smallest signed width that holds low..high.
+int signed_bits(std::int64_t low, std::int64_t high) {
+  int bits = 1;
+  while (low < -(std::int64_t{1} << (bits - 1)) || high >= std::int64_t{1} << (bits - 1)) ++bits;
+  return bits;
+}
+
+int row_bits(const Int8Matrix& weight) {
+  int bits = 1;
+  for (Eigen::Index row = 0; row < weight.rows(); ++row) {
+    std::int64_t positive = 0;
+    std::int64_t negative = 0;
+    for (Eigen::Index column = 0; column < weight.cols(); ++column) {
+      const int value = weight(row, column);
+      (value > 0 ? positive : negative) += std::abs(value);
+    }
+    // Inputs are -128..127: a positive weight reaches further down, a negative one further up.
+    const std::int64_t low = -128 * positive - 127 * negative;
+    const std::int64_t high = 127 * positive + 128 * negative;
+    bits = std::max(bits, signed_bits(low, high));
+  }
+  return bits;
+}
+
+}  // namespace
+
+int LstmLayer::accumulator_bits() const { return std::max(row_bits(weight_x), row_bits(weight_h)); }
+
+Bundle read_bundle(const std::filesystem::path& file) {
+  const SafeTensors content = read_safetensors(file);
+  const std::string& where = content.where;
+  const auto metadata = content.metadata.find(kMetadata);
+  if (metadata == content.metadata.end()) {
+    throw Error(where, "is no bundle: it has no metadata string 'lacuna.bundle'",
+                "turn float weights into a bundle with 'lacuna import'");
+  }
+  Bundle bundle;
+  bundle.facts = parse_json(metadata->second, where + ", metadata lacuna.bundle");
+  const std::string format = JsonObject(bundle.facts, where).text("format");
+  if (format != kFormat) {
+    throw Error(where, "has the unknown format " + shown_name(format),
+                std::string("this program reads ") + kFormat);
+  }
+  const auto layers = bundle.facts.find("layers");
+  if (layers == bundle.facts.end() || !layers->is_array()) {
+    throw Error(where, "has no list 'layers'");
+  }
+  std::set<std::string> used;
+  for (const json& value : *layers) {
+    LayerReader reader(value, content, used);
+    bundle.layers.push_back(read_layer(reader));
+  }
+  for (const auto& [name, tensor] : content.tensors) {
+    if (used.count(name) == 0) {
+      throw Error(where, "has the tensor " + shown_name(name) + " that belongs to no layer");
+    }
+  }
+  bundle.facts.erase("format");
+  bundle.facts.erase("layers");
+  validate(bundle, where);
+  return bundle;
+}
+
+void write_bundle(const Bundle& bundle, const std::filesystem::path& file) {
+  validate(bundle, file.string());
+  SafeTensors content;
+  json metadata = bundle.facts;
+  metadata["format"] = kFormat;
+  json& layers = metadata["layers"] = json::array();
+  for (const Layer& layer : bundle.layers) {
+    layers.push_back(std::visit(LayerWriter(content), layer));
+  }
+  content.metadata[kMetadata] = metadata.dump();
+  write_safetensors(content, file);
+}
+
+std::string bundle_hash(const std::filesystem::path& file) { return sha256_file(file); }
+
+}  // namespace lacuna::golden

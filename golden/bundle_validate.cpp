@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// What makes a bundle consistent: sizes, ranges, and layers that fit each other (docs/bundle.md).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "golden/bundle.h"
+#include "golden/error.h"
+#include "golden/fixed_point.h"
+#include "golden/strict_json.h"
+
+namespace lacuna::golden {
+namespace {
+
+/// Walks the chain and remembers what the last layer gave.
+class Chain {
+ public:
+  Chain(const Bundle& bundle, const std::string& where) : where_(where) {
+    const auto vocabulary = bundle.facts.find("vocabulary");
+    if (vocabulary != bundle.facts.end()) symbols_ = static_cast<int>(vocabulary->size());
+  }
+
+  void operator()(const EmbeddingLayer& layer) {
+    enter(layer.name);
+    if (source_ != Source::kInput) fail("an embedding must be the first layer");
+    if (layer.weight.size() == 0) fail("has no numbers");
+    range("frac", layer.frac, 0, kStateFrac);
+    if (symbols_ >= 0) equal("entries", layer.weight.rows(), "symbols of the vocabulary", symbols_);
+    leave(Source::kEmbedding, layer.weight.cols(), layer.frac);
+  }
+
+  void operator()(const LstmLayer& layer) {
+    enter(layer.name);
+    if (layer.weight_format != "int8") {
+      fail("has the unknown weight format " + shown_name(layer.weight_format));
+    }
+    sizes(layer);
+    range("input_frac", layer.input_frac, 0, kStateFrac);
+    range("pre_shift", layer.pre_shift, 0, kMaxPreShift);
+    range("cell_frac", layer.cell_frac, kMinCellFrac, kMaxCellFrac);
+    range("threshold", layer.threshold, 0, kMaxThreshold);
+    if (layer.input == InputKind::kOneHot) {
+      if (source_ != Source::kInput) fail("takes one-hot symbols but is not the first layer");
+      equal("input_frac", layer.input_frac, "the one-hot format", kOneHotFrac);
+      if (symbols_ >= 0) equal("inputs", layer.inputs, "symbols of the vocabulary", symbols_);
+    } else if (source_ == Source::kInput) {
+      if (symbols_ >= 0) fail("takes dense input, but the bundle has a vocabulary");
+    } else {
+      equal("inputs", layer.inputs, "outputs of the layer before", outputs_);
+      equal("input_frac", layer.input_frac, "fraction bits of the layer before", frac_);
+    }
+    leave(Source::kStates, layer.units, kStateFrac);
+  }
+
+  void operator()(const LinearLayer& layer) {
+    enter(layer.name);
+    if (source_ != Source::kStates) fail("a linear layer must follow an lstm layer");
+    if (layer.weight.size() == 0) fail("has no numbers");
+    equal("inputs", layer.weight.cols(), "units of the layer before", outputs_);
+    equal("scale", layer.scale.size(), "outputs", layer.weight.rows());
+    equal("bias", layer.bias.size(), "outputs", layer.weight.rows());
+    range("logit_shift", layer.logit_shift, 0, kMaxPreShift);
+    range("logit_frac", layer.logit_frac, 0, kMaxLogitFrac);
+    if (symbols_ >= 0) {
+      equal("outputs", layer.weight.rows(), "symbols of the vocabulary", symbols_);
+    }
+    leave(Source::kLogits, layer.weight.rows(), layer.logit_frac);
+  }
+
+  void finish() const {
+    if (!has_states_) throw Error(where_, "has no lstm layer");
+  }
+
+ private:
+  enum class Source { kInput, kEmbedding, kStates, kLogits };
+
+  void enter(const std::string& name) {
+    const auto plain = [](unsigned char c) {
+      return c < 128 && (std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.');
+    };
+    layer_ = where_ + ", layer " + shown_name(name);
+    if (name.empty() || name.size() > 64 || !std::all_of(name.begin(), name.end(), plain)) {
+      fail("the name must be 1 to 64 letters, digits, '_', '-' or '.'");
+    }
+    if (!names_.insert(name).second) fail("the name is taken by another layer");
+  }
+
+  void leave(Source source, Eigen::Index outputs, int frac) {
+    source_ = source;
+    outputs_ = outputs;
+    frac_ = frac;
+    has_states_ = has_states_ || source == Source::kStates;
+  }
+
+  void sizes(const LstmLayer& layer) const {
+    if (layer.inputs < 1 || layer.units < 1) fail("has no inputs or no units");
+    const std::int64_t rows = std::int64_t{4} * layer.units;
+    equal("rows of weight_x", layer.weight_x.rows(), "4 units", rows);
+    equal("columns of weight_x", layer.weight_x.cols(), "inputs", layer.inputs);
+    equal("rows of weight_h", layer.weight_h.rows(), "4 units", rows);
+    equal("columns of weight_h", layer.weight_h.cols(), "units", layer.units);
+    equal("scale_x", layer.scale_x.size(), "4 units", rows);
+    equal("scale_h", layer.scale_h.size(), "4 units", rows);
+    equal("bias", layer.bias.size(), "4 units", rows);
+    if (!layer.initial_h.empty()) equal("initial_h", layer.initial_h.size(), "units", layer.units);
+    if (!layer.initial_c.empty()) equal("initial_c", layer.initial_c.size(), "units", layer.units);
+  }
+
+  template <typename Left, typename Right>
+  void equal(const char* name, Left value, const char* other, Right expected) const {
+    if (static_cast<std::int64_t>(value) != static_cast<std::int64_t>(expected)) {
+      fail(fmt::format("{} is {} but {} is {}", name, value, other, expected));
+    }
+  }
+
+  void range(const char* name, int value, int low, int high) const {
+    if (value < low || value > high) {
+      fail(fmt::format("{} is {}, outside {}..{}", name, value, low, high));
+    }
+  }
+
+  [[noreturn]] void fail(const std::string& what) const { throw Error(layer_, what); }
+
+  const std::string& where_;
+  std::string layer_;
+  std::set<std::string> names_;
+  int symbols_ = -1;  ///< size of the vocabulary; -1: none
+  Source source_ = Source::kInput;
+  Eigen::Index outputs_ = 0;
+  int frac_ = 0;
+  bool has_states_ = false;
+};
+
+void validate_vocabulary(const nlohmann::json& facts, const std::string& task,
+                         const std::string& where) {
+  const bool textual = task == "characters" || task == "words";
+  const auto vocabulary = facts.find("vocabulary");
+  if ((vocabulary != facts.end()) != textual) {
+    throw Error(where, textual ? "has no vocabulary" : "has a vocabulary but no text",
+                "tasks 'characters' and 'words' have one, others none");
+  }
+  if (!textual) return;
+  if (!vocabulary->is_array()) throw Error(where, "the vocabulary must be a list");
+  std::set<std::string> symbols;
+  for (const nlohmann::json& symbol : *vocabulary) {
+    if (!symbol.is_string() || symbol.get<std::string>().empty()) {
+      throw Error(where, "the vocabulary must hold strings that are not empty");
+    }
+    if (!symbols.insert(symbol.get<std::string>()).second) {
+      throw Error(where, "the vocabulary has " + shown_name(symbol.get<std::string>()) + " twice");
+    }
+  }
+}
+
+}  // namespace
+
+void validate(const Bundle& bundle, const std::string& where) {
+  static const std::set<std::string> kTasks = {"characters", "words", "pixels", "rows", "generic"};
+  const std::string task = JsonObject(bundle.facts, where).text("task");
+  if (kTasks.count(task) == 0) {
+    throw Error(where, "has the unknown task " + shown_name(task),
+                "use characters, words, pixels, rows or generic");
+  }
+  validate_vocabulary(bundle.facts, task, where);
+  Chain chain(bundle, where);
+  for (const Layer& layer : bundle.layers) std::visit(chain, layer);
+  chain.finish();
+}
+
+}  // namespace lacuna::golden

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// Real numbers into the engine's integers; every format follows docs/lstm.md, "Numeric formats".
+#include "golden/quantize.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "golden/error.h"
+#include "golden/fixed_point.h"
+
+namespace lacuna::golden {
+namespace {
+
+constexpr int kWeightMaximum = 127;
+constexpr double kCellMargin = 1.25;
+constexpr int kLogitFrac = 12;
+
+/// Rounds half up, as all of lacuna does.
+std::int64_t round_half_up(double value) {
+  return static_cast<std::int64_t>(std::floor(value + 0.5));
+}
+
+/// 8-bit rows and the real value of one unit of each; a row of zeros has the unit 0.
+struct Rows {
+  Int8Matrix weight;
+  std::vector<double> unit;
+};
+
+Rows quantize_rows(const FloatMatrix& weight) {
+  Rows rows{Int8Matrix(weight.rows(), weight.cols()), {}};
+  for (Eigen::Index row = 0; row < weight.rows(); ++row) {
+    const double unit = double{weight.row(row).cwiseAbs().maxCoeff()} / kWeightMaximum;
+    rows.unit.push_back(unit);
+    for (Eigen::Index column = 0; column < weight.cols(); ++column) {
+      const double value = unit > 0 ? weight(row, column) / unit : 0.0;
+      rows.weight(row, column) = static_cast<std::int8_t>(
+          std::clamp<std::int64_t>(round_half_up(value), -kWeightMaximum, kWeightMaximum));
+    }
+  }
+  return rows;
+}
+
+/// Largest shift with which no scale exceeds 16 bits.
+int choose_shift(double largest_scale, const std::string& where) {
+  const double limit = std::numeric_limits<std::int16_t>::max();
+  for (int shift = kMaxPreShift; shift >= 0; --shift) {
+    if (static_cast<double>(round_half_up(std::ldexp(largest_scale, shift))) <= limit) return shift;
+  }
+  throw Error(where, fmt::format("a row's scale of {:.3g} does not fit in 16 bits", largest_scale),
+              "its weights are too large; train with a smaller learning rate or weight decay");
+}
+
+std::vector<std::int16_t> scale_integers(const std::vector<double>& scales, int shift) {
+  std::vector<std::int16_t> integers;
+  for (const double scale : scales) {
+    integers.push_back(static_cast<std::int16_t>(round_half_up(std::ldexp(scale, shift))));
+  }
+  return integers;
+}
+
+std::vector<double> scaled(std::vector<double> units, int exponent) {
+  for (double& unit : units) unit = std::ldexp(unit, exponent);
+  return units;
+}
+
+double largest(const std::vector<double>& values) {
+  return *std::max_element(values.begin(), values.end());
+}
+
+/// Most fraction bits, low..high, with which `maximum` stays within a signed integer of `bits`
+/// bits; -1 if none.
+int choose_frac(double maximum, int bits, int low, int high) {
+  const double limit = std::ldexp(1.0, bits - 1) - 1;
+  for (int frac = high; frac >= low; --frac) {
+    if (static_cast<double>(round_half_up(std::ldexp(maximum, frac))) <= limit) return frac;
+  }
+  return -1;
+}
+
+int choose_input_frac(double maximum, const std::string& where) {
+  const int frac = choose_frac(maximum, kStateBits, 0, kStateFrac);
+  if (frac < 0) {
+    throw Error(where, fmt::format("an input of {:.3g} does not fit in 8 bits", maximum),
+                "scale the inputs to about -1..1");
+  }
+  return frac;
+}
+
+EmbeddingLayer quantize_embedding(const FloatMatrix& table) {
+  EmbeddingLayer layer;
+  layer.name = "embedding";
+  layer.frac = choose_input_frac(double{table.cwiseAbs().maxCoeff()}, "layer embedding");
+  layer.weight = table.unaryExpr([&](float value) {
+    return static_cast<std::int8_t>(round_half_up(std::ldexp(double{value}, layer.frac)));
+  });
+  return layer;
+}
+
+std::vector<std::int16_t> quantize_bias(const FloatVector& bias, const std::string& where) {
+  constexpr double kLimit = 1 << (kWordBits - 1 - kPreFrac);
+  std::vector<std::int16_t> integers;
+  for (Eigen::Index row = 0; row < bias.size(); ++row) {
+    if (!(std::abs(bias(row)) < kLimit)) {
+      throw Error(where, fmt::format("bias {} is {:.3g}, outside +-{}", row, bias(row), kLimit),
+                  "such a gate is always open or shut; train with weight decay");
+    }
+    integers.push_back(static_cast<std::int16_t>(
+        saturate(round_half_up(std::ldexp(double{bias(row)}, kPreFrac)), kWordBits)));
+  }
+  return integers;
+}
+
+int quantize_threshold(float threshold, const std::string& where) {
+  // The smallest state that is kept, rounded as states are: those below it are those that T prunes.
+  const std::int64_t integer = round_half_up(std::ldexp(double{threshold}, kStateFrac));
+  if (!(threshold >= 0) || integer > kMaxThreshold) {
+    throw Error(where, fmt::format("threshold {} is outside 0..{}", threshold,
+                                   grid_threshold(kMaxThreshold)));
+  }
+  return static_cast<int>(integer);
+}
+
+LstmLayer quantize_lstm(const FloatLstm& source, const std::string& name, InputKind input,
+                        int input_frac, double cell_maximum) {
+  const std::string where = "layer " + name;
+  LstmLayer layer;
+  layer.name = name;
+  layer.input = input;
+  layer.inputs = source.inputs();
+  layer.units = source.units();
+  layer.input_frac = input_frac;
+  layer.cell_frac = choose_frac(kCellMargin * cell_maximum, kWordBits, kMinCellFrac, kMaxCellFrac);
+  if (layer.cell_frac < 0) {
+    throw Error(where, fmt::format("a cell value of {:.3g} does not fit in 16 bits", cell_maximum),
+                "train with weight decay, or calibrate on shorter sequences");
+  }
+  layer.threshold = quantize_threshold(source.threshold, where);
+
+  Rows x = quantize_rows(source.weight_x);
+  Rows h = quantize_rows(source.weight_h);
+  const std::vector<double> scale_x = scaled(x.unit, kPreFrac - input_frac);
+  const std::vector<double> scale_h = scaled(h.unit, kPreFrac - kStateFrac);
+  layer.pre_shift = choose_shift(std::max(largest(scale_x), largest(scale_h)), where);
+  layer.scale_x = scale_integers(scale_x, layer.pre_shift);
+  layer.scale_h = scale_integers(scale_h, layer.pre_shift);
+  layer.weight_x = std::move(x.weight);
+  layer.weight_h = std::move(h.weight);
+  layer.bias = quantize_bias(source.bias, where);
+  if (layer.accumulator_bits() > kAccumulatorBits) {
+    throw Error(where,
+                fmt::format("its sums need {} bits, the engine has {}", layer.accumulator_bits(),
+                            kAccumulatorBits),
+                "use fewer units or inputs");
+  }
+  return layer;
+}
+
+LinearLayer quantize_linear(const FloatLinear& source) {
+  LinearLayer layer;
+  layer.name = "linear";
+  layer.logit_frac = kLogitFrac;
+  Rows rows = quantize_rows(source.weight);
+  const std::vector<double> scale = scaled(rows.unit, kLogitFrac - kStateFrac);
+  layer.logit_shift = choose_shift(largest(scale), "layer linear");
+  layer.scale = scale_integers(scale, layer.logit_shift);
+  layer.weight = std::move(rows.weight);
+  for (const float bias : source.bias) {
+    layer.bias.push_back(static_cast<std::int32_t>(
+        saturate(round_half_up(std::ldexp(double{bias}, kLogitFrac)), 32)));
+  }
+  return layer;
+}
+
+}  // namespace
+
+Bundle quantize(const FloatNetwork& network, const CalibrationReport& report) {
+  if (report.cell_maximum.size() != network.lstm.size() ||
+      report.input_maximum.size() != network.lstm.size()) {
+    throw Error("calibration", "was made with another network");
+  }
+  Bundle bundle;
+  bundle.facts = network.facts;
+  if (!bundle.facts.contains("task")) bundle.facts["task"] = "generic";
+  InputKind input = report.input;
+  int input_frac = kOneHotFrac;
+  if (network.embedding) {
+    bundle.layers.emplace_back(quantize_embedding(*network.embedding));
+    input_frac = std::get<EmbeddingLayer>(bundle.layers.back()).frac;
+  } else if (input == InputKind::kDense) {
+    input_frac = choose_input_frac(report.input_maximum.front(), "layer lstm0");
+  }
+  for (std::size_t i = 0; i < network.lstm.size(); ++i) {
+    bundle.layers.emplace_back(quantize_lstm(network.lstm[i], fmt::format("lstm{}", i), input,
+                                             input_frac, report.cell_maximum[i]));
+    input = InputKind::kDense;
+    input_frac = kStateFrac;
+  }
+  if (network.linear) bundle.layers.emplace_back(quantize_linear(*network.linear));
+  validate(bundle, "quantised network");
+  return bundle;
+}
+
+}  // namespace lacuna::golden
