@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The program's exit status and its one line of complaint; help fits a terminal of 80 columns. Argument: the program.
+set -eu
+. "$(dirname "$0")/expect.sh"
+lacuna=$1
+
+expect_line 2 '^lacuna: .*lacuna --help$' "$lacuna"
+expect_line 2 '^lacuna: .*lacuna --help$' "$lacuna" no-such-verb
+expect_line 2 '^lacuna: .*lacuna --help$' "$lacuna" --no-such-option
+
+expect_silent 0 "$lacuna" --version
+grep -Eqx 'lacuna [0-9]+\.[0-9]+\.[0-9]+' "$scratch/stdout" || complain '--version is not one line with a version'
+if [ -e /dev/full ]; then
+  expect_line 2 'standard output: cannot be written' sh -c '"$1" --version >/dev/full' sh "$lacuna"
+fi
+
+fits() {
+  expect_silent 0 "$@" --help
+  ! grep -E '^.{81}' "$scratch/stdout" >"$scratch/out" || complain "'$* --help' is wider than 80 columns"
+}
+fits "$lacuna"
+verbs=$("$lacuna" --help | sed -n '/^Verbs:/,/^$/s/^  \([a-z]*\).*/\1/p')
+for verb in $verbs; do
+  fits "$lacuna" "$verb"
+  expect_line 2 "^lacuna: .*lacuna $verb --help\$" "$lacuna" "$verb" --no-such-option
+done
+finish
