@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// Element-wise part of one stream: from the sums of a unit's four gates to its cell and state. Ten stages that move with en_i.
+//
+//   pre  = sat16(rs(a_x acc_x + a_h acc_h, pre_shift) + b)                       Q4.11
+//   f, i, o = sigmoid(pre), g = tanh(pre)                                         Q0.15
+//   c'   = sat16(rs((f c << (15 - cell_frac)) + i g, 30 - cell_frac))             cell_frac
+//   h    = sat8(rs(o tanh(c'), 23)), then 0 where |h| < threshold                 Q0.7
+//
+// over_i: the stream's sequence is over: h = 0 and c stays (P3; formats in docs/lstm.md; golden/lstm.cpp is the model).
+`default_nettype none
+
+module lac_lstm_cell #(
+    parameter AccWidth = 24  // bits of a sum
+) (
+    input  wire                         clk_i,
+    input  wire                         en_i,
+    input  wire [4:0]                   cfg_pre_shift_i,
+    input  wire [3:0]                   cfg_cell_frac_i,
+    input  wire [6:0]                   cfg_threshold_i,
+    input  wire [4*AccWidth-1:0]        acc_x_i,  // gates o, g, f, i from high to low, as everywhere below
+    input  wire [4*AccWidth-1:0]        acc_h_i,
+    input  wire [4*48-1:0]              param_i,  // per gate {bias, a_h, a_x}
+    input  wire [15:0]                  c_i,
+    input  wire                         over_i,
+    output wire [15:0]                  c_o,
+    output wire [7:0]                   h_o
+);
+  localparam ProductWidth = AccWidth + 16;
+  localparam SumWidth     = ProductWidth + 1;
+  localparam I = 0, F = 1, G = 2, O = 3;
+
+  // ---- stages 1 to 4, per gate: products, pre-activation, table, activation
+  wire signed [15:0] gate [0:3];
+  genvar k;
+  generate
+    for (k = 0; k < 4; k = k + 1) begin : g_gate
+      wire signed [15:0]         scale_x = param_i[k*48 +: 16];
+      wire signed [15:0]         scale_h = param_i[k*48+16 +: 16];
+      wire signed [AccWidth-1:0] acc_x   = acc_x_i[k*AccWidth +: AccWidth];
+      wire signed [AccWidth-1:0] acc_h   = acc_h_i[k*AccWidth +: AccWidth];
+      wire signed [15:0]         pre;
+      wire signed [15:0]         bent;
+      reg signed  [ProductWidth-1:0] product_x_q, product_h_q;
+      reg signed  [15:0]             bias_q, pre_q;
+
+      lac_shift_saturate #(
+          .InWidth   (SumWidth),
+          .ShiftWidth(5),
+          .OutWidth  (16)
+      ) to_pre (
+          .value_i ({product_x_q[ProductWidth-1], product_x_q} + {product_h_q[ProductWidth-1], product_h_q}),
+          .shift_i (cfg_pre_shift_i),
+          .offset_i(bias_q),
+          .value_o (pre)
+      );
+
+      always @(posedge clk_i) begin
+        if (en_i) begin
+          product_x_q <= scale_x * acc_x;
+          product_h_q <= scale_h * acc_h;
+          bias_q      <= param_i[k*48+32 +: 16];
+          pre_q       <= pre;
+        end
+      end
+
+      // tanh(x) at Q3.12 needs x doubled; sigmoid(x) = (1 + tanh(x / 2)) / 2 takes Q4.11 as it is.
+      lac_tanh #(.InWidth(17)) bend (
+          .clk_i   (clk_i),
+          .en_i    (en_i),
+          .value_i (k == G ? {pre_q, 1'b0} : {pre_q[15], pre_q}),
+          .result_o(bent)
+      );
+
+      if (k == G) begin : g_tanh
+        assign gate[k] = bent;
+      end else begin : g_sigmoid
+        wire [16:0] lifted = 17'd32768 + {bent[15], bent};
+        assign gate[k] = lifted[16:1];
+        wire unused_half = lifted[0];
+      end
+    end
+  endgenerate
+
+  // ---- c and over travel beside the gates
+  reg [15:0] c1_q, c2_q, c3_q, c4_q;
+  reg [8:0]  over_q;
+  always @(posedge clk_i) begin
+    if (en_i) begin
+      c1_q   <= c_i;
+      c2_q   <= c1_q;
+      c3_q   <= c2_q;
+      c4_q   <= c3_q;
+      over_q <= {over_q[7:0], over_i};
+    end
+  end
+
+  // ---- stages 5 and 6: the new cell
+  reg signed [31:0] keep_q, write_q;
+  reg signed [15:0] c5_q, c6_q, o5_q, o6_q, o7_q, o8_q, c7_q, c8_q, c9_q, c10_q;
+  wire signed [40:0] blend = ({{9{keep_q[31]}}, keep_q} <<< (4'd15 - cfg_cell_frac_i)) + {{9{write_q[31]}}, write_q};
+  wire signed [15:0] c_next;
+
+  lac_shift_saturate #(
+      .InWidth   (41),
+      .ShiftWidth(5),
+      .OutWidth  (16)
+  ) to_cell (
+      .value_i (blend),
+      .shift_i (5'd30 - {1'b0, cfg_cell_frac_i}),
+      .offset_i(16'sd0),
+      .value_o (c_next)
+  );
+
+  // ---- stages 7 to 10: the new state
+  wire signed [15:0] bent_cell;
+  wire signed [19:0] c_wide = {{4{c6_q[15]}}, c6_q};
+  lac_tanh #(.InWidth(20)) bend_cell (
+      .clk_i   (clk_i),
+      .en_i    (en_i),
+      .value_i (c_wide <<< (4'd12 - cfg_cell_frac_i)),
+      .result_o(bent_cell)
+  );
+
+  reg signed  [31:0] state_q;
+  reg         [7:0]  h_q;
+  wire signed [7:0]  h_dense;
+  lac_shift_saturate #(
+      .InWidth   (32),
+      .ShiftWidth(5),
+      .OutWidth  (8)
+  ) to_state (
+      .value_i (state_q),
+      .shift_i (5'd23),
+      .offset_i(8'sd0),
+      .value_o (h_dense)
+  );
+  wire [7:0] h_size = h_dense[7] ? -h_dense : h_dense;
+  wire       pruned = h_size < {1'b0, cfg_threshold_i};
+
+  always @(posedge clk_i) begin
+    if (en_i) begin
+      keep_q  <= gate[F] * $signed(c4_q);
+      write_q <= gate[I] * gate[G];
+      c5_q    <= c4_q;
+      o5_q    <= gate[O];
+      c6_q    <= over_q[4] ? c5_q : c_next;
+      o6_q    <= o5_q;
+      c7_q    <= c6_q;
+      o7_q    <= o6_q;
+      c8_q    <= c7_q;
+      o8_q    <= o7_q;
+      state_q <= o8_q * bent_cell;
+      c9_q    <= c8_q;
+      h_q     <= (over_q[8] || pruned) ? 8'd0 : h_dense;
+      c10_q   <= c9_q;
+    end
+  end
+
+  assign c_o = c10_q;
+  assign h_o = h_q;
+endmodule
+
+`default_nettype wire

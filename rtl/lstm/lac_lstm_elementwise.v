@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// Element-wise unit: EwWidth cell pipelines with the memories of the units' constants and of the cell state.
+//
+// A visit (unit, group) comes from the drain; its sums reach the chain's head, its constants and its cell the memories' outputs one
+// cycle later. Ten stages on, y offers the new state and cell. All stages stand still while y is offered and not taken. A visit
+// of the initial state (init_i) writes the cell memory and goes to the encoder at once: the pipeline is empty then.
+`default_nettype none
+
+module lac_lstm_elementwise #(
+    parameter EwWidth    = 2,     // streams a cycle
+    parameter Groups     = 4,     // Batch / EwWidth
+    parameter AccWidth   = 24,    // bits of a sum
+    parameter MaxUnits   = 1024,  // units of a layer at most
+    parameter UnitWidth  = 10,    // bits of a unit's number
+    parameter GroupWidth = 2,     // bits of a group's number
+    parameter SlotWidth  = 3      // bits of a slot's number
+) (
+    input  wire                                clk_i,
+    input  wire                                rst_ni,
+    output wire                                en_o,
+    input  wire [4:0]                          cfg_pre_shift_i,
+    input  wire [3:0]                          cfg_cell_frac_i,
+    input  wire [6:0]                          cfg_threshold_i,
+    // constants of a unit, per gate o, g, f, i from high to low {bias, a_h, a_x}
+    input  wire                                param_we_i,
+    input  wire [UnitWidth-1:0]                param_unit_i,
+    input  wire [191:0]                        param_data_i,
+    // a visit
+    input  wire                                visit_i,
+    input  wire                                init_i,
+    input  wire [UnitWidth-1:0]                unit_i,
+    input  wire [GroupWidth-1:0]               group_i,
+    input  wire [SlotWidth-1:0]                slot_i,
+    input  wire                                last_i,        // last of the step
+    input  wire                                final_i,       // last of the sequence
+    input  wire                                cell_zero_i,   // first step without an initial state
+    input  wire [EwWidth-1:0]                  over_i,        // streams of the group whose sequence is over
+    input  wire [EwWidth*24-1:0]               init_data_i,   // {c[EwWidth], h[EwWidth]}
+    // one cycle later: the sums, per gate (i lowest) and stream {h, x}
+    input  wire [4*EwWidth*2*AccWidth-1:0]     sums_i,
+    input  wire                                x_used_i,
+    input  wire                                h_used_i,
+    // y {last, unit, group, c[EwWidth], h[EwWidth]}
+    output wire                                y_valid_o,
+    input  wire                                y_ready_i,
+    output wire [UnitWidth+GroupWidth+EwWidth*24:0] y_data_o,
+    output wire                                done_o,        // the last beat of the sequence has been taken
+    // to the encoder
+    output wire                                h_valid_o,
+    output wire                                h_last_o,
+    output wire [UnitWidth-1:0]                h_unit_o,
+    output wire [GroupWidth-1:0]               h_group_o,
+    output wire [SlotWidth-1:0]                h_slot_o,
+    output wire [EwWidth*8-1:0]                h_o
+);
+  localparam Stages    = 10;
+  localparam TagWidth  = UnitWidth + GroupWidth + SlotWidth + 2;
+  localparam CellDepth = MaxUnits * Groups;
+  localparam CellAddr  = (CellDepth > 1) ? $clog2(CellDepth) : 1;
+  localparam ParamAddr = (MaxUnits > 1) ? $clog2(MaxUnits) : 1;
+  localparam Link      = EwWidth * 2 * AccWidth;
+
+  // ---- tags: element 0 belongs to the chain's head, element Stages to y
+  reg [Stages:0]              valid_q;
+  reg [TagWidth*Stages-1:0]   tags_q;
+  reg [TagWidth-1:0]          out_tag_q;
+  reg                         cell_zero_q;
+  reg [EwWidth-1:0]           over_q;
+
+  wire                  out_valid = valid_q[Stages];
+  wire [UnitWidth-1:0]  out_unit  = out_tag_q[UnitWidth-1:0];
+  wire [GroupWidth-1:0] out_group = out_tag_q[UnitWidth +: GroupWidth];
+  wire [SlotWidth-1:0]  out_slot  = out_tag_q[UnitWidth+GroupWidth +: SlotWidth];
+  wire                  out_last  = out_tag_q[TagWidth-2];
+  wire                  out_final = out_tag_q[TagWidth-1];
+
+  wire en        = !(out_valid && !y_ready_i);
+  wire out_fire  = out_valid && y_ready_i;
+  wire enter     = visit_i && !init_i;
+  wire init_fire = visit_i && init_i;
+  assign en_o = en;
+
+  always @(posedge clk_i) begin
+    if (!rst_ni) valid_q <= {(Stages+1){1'b0}};
+    else if (en) valid_q <= {valid_q[Stages-1:0], enter};
+    if (en) begin
+      {out_tag_q, tags_q} <= {tags_q, final_i, last_i, slot_i, group_i, unit_i};
+      cell_zero_q         <= cell_zero_i;
+      over_q              <= over_i;
+    end
+  end
+
+  // ---- memories
+  // Units are numbered in the width of a column's index, which may be wider than these memories need.
+  wire unused_unit = |{unit_i, param_unit_i};
+  wire [191:0] param;
+  lac_ram #(
+      .Width    (192),
+      .Depth    (MaxUnits),
+      .AddrWidth(ParamAddr)
+  ) param_ram (
+      .clk_i       (clk_i),
+      .write_en_i  (param_we_i),
+      .write_addr_i(param_unit_i[ParamAddr-1:0]),
+      .write_data_i(param_data_i),
+      .read_en_i   (enter),
+      .read_addr_i (unit_i[ParamAddr-1:0]),
+      .read_data_o (param)
+  );
+
+  wire [EwWidth*16-1:0] cell_old, cell_new;
+  wire [CellAddr-1:0]   visit_addr, out_addr;
+  generate
+    if (Groups == 1) begin : g_one_group
+      assign visit_addr = unit_i[CellAddr-1:0];
+      assign out_addr   = out_unit[CellAddr-1:0];
+    end else begin : g_groups
+      localparam [UnitWidth+GroupWidth-1:0] Step = Groups[UnitWidth+GroupWidth-1:0];
+      wire [UnitWidth+GroupWidth-1:0] visit_place = unit_i * Step + {{UnitWidth{1'b0}}, group_i};
+      wire [UnitWidth+GroupWidth-1:0] out_place   = out_unit * Step + {{UnitWidth{1'b0}}, out_group};
+      wire unused_place = |{visit_place, out_place};
+      assign visit_addr = visit_place[CellAddr-1:0];
+      assign out_addr   = out_place[CellAddr-1:0];
+    end
+  endgenerate
+
+  lac_ram #(
+      .Width    (EwWidth * 16),
+      .Depth    (CellDepth),
+      .AddrWidth(CellAddr)
+  ) cell_ram (
+      .clk_i       (clk_i),
+      .write_en_i  (out_fire || init_fire),
+      .write_addr_i(init_fire ? visit_addr : out_addr),
+      .write_data_i(init_fire ? init_data_i[EwWidth*8 +: EwWidth*16] : cell_new),
+      .read_en_i   (enter),
+      .read_addr_i (visit_addr),
+      .read_data_o (cell_old)
+  );
+
+  // ---- pipelines
+  wire [EwWidth*8-1:0] h_new;
+  genvar e, k;
+  generate
+    for (e = 0; e < EwWidth; e = e + 1) begin : g_cell
+      wire [4*AccWidth-1:0] acc_x, acc_h;
+      for (k = 0; k < 4; k = k + 1) begin : g_gate
+        // A list without columns has left nothing in the sums: they count as zero.
+        assign acc_x[k*AccWidth +: AccWidth] =
+            x_used_i ? sums_i[k*Link + e*2*AccWidth +: AccWidth] : {AccWidth{1'b0}};
+        assign acc_h[k*AccWidth +: AccWidth] =
+            h_used_i ? sums_i[k*Link + (e*2+1)*AccWidth +: AccWidth] : {AccWidth{1'b0}};
+      end
+      lac_lstm_cell #(
+          .AccWidth(AccWidth)
+      ) pipeline (
+          .clk_i          (clk_i),
+          .en_i           (en),
+          .cfg_pre_shift_i(cfg_pre_shift_i),
+          .cfg_cell_frac_i(cfg_cell_frac_i),
+          .cfg_threshold_i(cfg_threshold_i),
+          .acc_x_i        (acc_x),
+          .acc_h_i        (acc_h),
+          .param_i        (param),
+          .c_i            (cell_zero_q ? 16'd0 : cell_old[e*16 +: 16]),
+          .over_i         (over_q[e]),
+          .c_o            (cell_new[e*16 +: 16]),
+          .h_o            (h_new[e*8 +: 8])
+      );
+    end
+  endgenerate
+
+  assign y_valid_o = out_valid;
+  assign y_data_o  = {out_last, out_unit, out_group, cell_new, h_new};
+  assign done_o    = out_fire && out_final;
+
+  assign h_valid_o = out_fire || init_fire;
+  assign h_last_o  = init_fire ? last_i : out_last;
+  assign h_unit_o  = init_fire ? unit_i : out_unit;
+  assign h_group_o = init_fire ? group_i : out_group;
+  assign h_slot_o  = init_fire ? slot_i : out_slot;
+  assign h_o       = init_fire ? init_data_i[EwWidth*8-1:0] : h_new;
+endmodule
+
+`default_nettype wire
