@@ -4,6 +4,7 @@
 option(LACUNA_NATIVE "Compile for the processor of this machine" ON)
 option(LACUNA_ASAN "Address and undefined-behaviour sanitizers" OFF)
 option(LACUNA_COVERAGE "gcov instrumentation" OFF)
+option(LACUNA_BENCH "Benchmarks" OFF)
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
