@@ -3,6 +3,7 @@
 // a memory that answers every command after a fixed latency with one word a cycle.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -21,20 +22,62 @@ struct CycleCounts {
   std::uint64_t total() const { return mac + weight_wait + bank_wait + turn + list_wait; }
 };
 
+/// Follows one sequence. Cycle 0 is the one in which start is accepted; x (and the initial state) are offered from then on, y is
+/// always taken.
 class LstmCycles {
  public:
   /// @param latency cycles from the acceptance of a command to its first word, at least 1
   LstmCycles(const LstmEngine& engine, const LstmLayout& layout, int units, int latency);
 
-  /// Begins a sequence of `steps` steps; `initial` are the columns of the initial h, with `use_init`.
-  void start(int steps, bool use_init, const Columns& initial);
-  /// One step: number of columns of x_t, and the columns of h_t it leaves.
+  /// Begins a sequence. With `use_init`, `initial` are the columns of the initial h; its values are not looked at.
+  void start(bool use_init, const Columns& initial);
+  /// One step: number of columns of x_t, and the columns of h_t it leaves. A dense engine keeps every unit, whatever `h` says.
   void step(std::size_t x_columns, const Columns& h);
-  /// Cycles from the start's acceptance to the end of busy, of the sequence so far.
+  /// Cycles of busy, from start's acceptance to the last beat of y of the steps so far.
   CycleCounts counts() const;
+
+ private:
+  using Cycle = std::int64_t;
+
+  /// A list of columns as the fetch sees it: when each entry can be read, and when the list is known to be complete.
+  struct List {
+    std::vector<Cycle> readable;
+    Cycle closed = 0;
+  };
+
+  void walk(const List& list, int words);
+  void mark();
+  Cycle issue(Cycle earliest);
+  void pop(Cycle when);
+  void wait_for(Cycle record, Cycle weights);
+  void drain(int first_unit, int units);
+  List written_x(std::size_t columns);
+
+  LstmEngine engine_;
+  LstmLayout layout_;
+  int units_;
+  int latency_;
+
+  // Fetch: next cycle in which it can issue, and the pops that give credits back (one slot a credit).
+  Cycle fetch_ = 0;
+  std::vector<Cycle> pops_;
+  std::size_t issued_ = 0, popped_ = 0;
+  // Sequencer: its last busy cycle; when each of the two banks is free, and which is filled.
+  Cycle executed_ = 0;
+  Cycle bank_free_[2] = {};
+  int bank_ = 0;
+  // Drain: last visit; first cycle in which the x list of either bank can be written; last x beat.
+  Cycle visited_ = 0;
+  Cycle x_free_[2] = {};
+  int x_bank_ = 0;
+  Cycle x_written_ = -1;
+  Cycle turned_ = 0;  // end marker of the block
+  List state_;        // h_{t-1}
+  std::vector<Cycle> visit_of_unit_;  // the visit that completes a unit, this step
+  CycleCounts counts_;
 };
 
-/// Cycles that the multiplications alone need: kept columns x 4 units / lanes, unpadded (DESIGN "roofline").
+/// Cycles that the multiplications alone need: kept columns x 4 units / lanes, unpadded.
 double lstm_roofline(std::uint64_t kept_columns, int units, int lanes);
 
 }  // namespace lacuna::golden
