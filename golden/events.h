@@ -18,7 +18,7 @@ struct LstmEvents {
   std::uint64_t elementwise_multiplies = 0;  ///< 8 + 3 a unit and stream
   std::uint64_t activations = 0;          ///< sigmoid and tanh: 5 a unit and stream
   std::uint64_t state_accesses = 0;       ///< cell reads and writes: 2 a unit and stream
-  std::uint64_t list_accesses = 0;        ///< columns written once and read; reads are counted by the engine's blocks
+  std::uint64_t list_accesses = 0;        ///< 2 a kept column: written once, read once; n blocks read n - 1 times more
 };
 
 }  // namespace lacuna::golden

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sums of int8 weight rows over a list of columns, for a batch of streams: the one hot loop of the
+// golden model. Exact: sums are 32-bit integers, so neither order nor threads change them.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "golden/bundle.h"
+#include "golden/columns.h"
+
+namespace lacuna::golden {
+
+/// Columns with their values in groups of four, as the kernel multiplies them.
+class GroupedColumns {
+ public:
+  GroupedColumns() = default;
+  explicit GroupedColumns(const Columns& columns);
+
+  int batch() const { return batch_; }
+  /// A multiple of kGroup; columns beyond the list repeat column 0 with zero values.
+  const std::vector<std::uint16_t>& index() const { return index_; }
+  /// Four values of one stream: entry [group * batch + stream], first column in the lowest byte.
+  const std::vector<std::uint32_t>& values() const { return values_; }
+  /// Sum of each stream's values.
+  const std::vector<std::int32_t>& totals() const { return totals_; }
+  /// Values that are not zero.
+  std::uint64_t nonzero() const { return nonzero_; }
+
+  static constexpr int kGroup = 4;
+
+ private:
+  int batch_ = 0;
+  std::vector<std::uint16_t> index_;
+  std::vector<std::uint32_t> values_;
+  std::vector<std::int32_t> totals_;
+  std::uint64_t nonzero_ = 0;
+};
+
+/// A weight matrix cut into tiles of kTileRows rows.
+class RowTiles {
+ public:
+  static constexpr int kTileRows = 64;
+
+  RowTiles() = default;
+  /// `order[p]` is the row at position p, or -1 for a row of zeros. The length of `order` is
+  /// rounded up to whole tiles.
+  RowTiles(const Int8Matrix& weight, const std::vector<int>& order);
+
+  int tiles() const { return tiles_; }
+  /// sums[stream * kTileRows + r] = sum over columns of weight(position tile * kTileRows + r,
+  /// column) * value.
+  void sum(int tile, const GroupedColumns& columns, std::int32_t* sums) const;
+
+ private:
+  int tiles_ = 0;
+  int columns_ = 0;
+  std::vector<std::uint8_t> bytes_;  ///< weight + 128, [tile][column][row]
+};
+
+/// Threads that golden work is cut into: the processors this process may use.
+int worker_threads();
+
+}  // namespace lacuna::golden

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Random layers and vectors for tests: the same on every machine for the same seed.
+#pragma once
+
+#include <cstdint>
+#include <random>
+#include <vector>
+
+#include "golden/bundle.h"
+
+namespace lacuna::golden {
+
+/// Integers from an mt19937_64, whose output the C++ standard fixes (its distributions are not).
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : engine_(seed) {}
+  /// low..high, both included.
+  int roll(int low, int high) {
+    return low + static_cast<int>(engine_() % static_cast<std::uint64_t>(high - low + 1));
+  }
+  bool chance(int percent) { return roll(1, 100) <= percent; }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+/// A layer whose pre-activations spread over a few units of Q4.11, so that gates neither freeze nor
+/// idle.
+inline LstmLayer random_layer(Dice& dice, int inputs, int units) {
+  LstmLayer layer;
+  layer.name = "lstm";
+  layer.inputs = inputs;
+  layer.units = units;
+  layer.input_frac = 7;
+  layer.pre_shift = 12;
+  layer.cell_frac = dice.roll(8, 12);
+  const auto rows = static_cast<std::size_t>(4 * units);
+  layer.weight_x = Int8Matrix::NullaryExpr(4 * units, inputs, [&](Eigen::Index, Eigen::Index) {
+    return static_cast<std::int8_t>(dice.roll(-128, 127));
+  });
+  layer.weight_h = Int8Matrix::NullaryExpr(4 * units, units, [&](Eigen::Index, Eigen::Index) {
+    return static_cast<std::int8_t>(dice.roll(-128, 127));
+  });
+  for (std::size_t row = 0; row < rows; ++row) {
+    layer.scale_x.push_back(static_cast<std::int16_t>(dice.roll(-1000, 1000)));
+    layer.scale_h.push_back(static_cast<std::int16_t>(dice.roll(-1000, 1000)));
+    layer.bias.push_back(static_cast<std::int16_t>(dice.roll(-4096, 4096)));
+  }
+  return layer;
+}
+
+/// Values of `count` positions, each zero for all streams with the chance `zero_percent`. Index
+/// [position * batch + stream].
+inline std::vector<std::int8_t> random_values(Dice& dice, int count, int batch, int zero_percent) {
+  std::vector<std::int8_t> values;
+  for (int position = 0; position < count; ++position) {
+    const bool zero = dice.chance(zero_percent);
+    for (int b = 0; b < batch; ++b) {
+      values.push_back(
+          static_cast<std::int8_t>(zero || dice.chance(20) ? 0 : dice.roll(-128, 127)));
+    }
+  }
+  return values;
+}
+
+}  // namespace lacuna::golden
