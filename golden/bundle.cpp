@@ -291,7 +291,7 @@ void write_bundle(const Bundle& bundle, const std::filesystem::path& file) {
   for (const Layer& layer : bundle.layers) {
     layers.push_back(std::visit(LayerWriter(content), layer));
   }
-  content.metadata[kMetadata] = metadata.dump();
+  content.metadata[kMetadata] = dump_json(metadata);
   write_safetensors(content, file);
 }
 

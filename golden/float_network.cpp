@@ -217,7 +217,7 @@ void write_float_network(const FloatNetwork& network, const std::filesystem::pat
     content.tensors["linear.weight"] = to_tensor(network.linear->weight);
     content.tensors["linear.bias"] = to_tensor(network.linear->bias);
   }
-  content.metadata[kMetadata] = facts.dump();
+  content.metadata[kMetadata] = dump_json(facts);
   write_safetensors(content, file);
 }
 

@@ -32,6 +32,7 @@ constexpr std::uint64_t kMaxHeader = 100'000'000;  // the limit of the reference
 constexpr std::uint64_t kMaxFile = std::uint64_t{4}
                                    << 30;  // sparse files cost their author nothing
 constexpr std::size_t kMaxDimensions = 8;
+constexpr std::size_t kMaxName = 256;
 
 struct DtypeInfo {
   Dtype dtype;
@@ -165,7 +166,7 @@ class Source {
     size_ = std::filesystem::file_size(file, failure);
     stream_.open(file, std::ios::binary);
     if (failure || !stream_) throw Error(where_, "cannot be read", "check its rights");
-    if (size_ > kMaxFile) throw Error(where_, "is larger than 4 GiB", kDamaged);
+    if (size_ > kMaxFile) throw Error(where_, "is larger than 1 GiB", kDamaged);
   }
 
   std::string read(std::uint64_t count) {
@@ -294,6 +295,7 @@ SafeTensors read_safetensors(const std::filesystem::path& file) {
       continue;
     }
     const std::string tensor = tensor_where(where, name);
+    if (name.size() > kMaxName) throw Error(tensor, "has a name of more than 256 bytes", kDamaged);
     JsonObject(entry, tensor).only({"dtype", "shape", "data_offsets"});
     const Dtype dtype = parse_dtype(entry, tensor);
     auto [shape, bytes] = parse_shape(entry, dtype, tensor);

@@ -66,6 +66,10 @@ json parse_json(std::string_view text, const std::string& where) {
   }
 }
 
+std::string dump_json(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 std::string shown_name(std::string_view name) {
   const json shown = std::string(name.substr(0, kMaxShown));
   return shown.dump(-1, ' ', true, json::error_handler_t::replace) +

@@ -14,6 +14,9 @@ namespace lacuna::golden {
 /// more than a million values. @throws Error at `where`.
 nlohmann::json parse_json(std::string_view text, const std::string& where);
 
+/// Compact text of a value; bytes that are not UTF-8, for example of a file name, are replaced.
+std::string dump_json(const nlohmann::json& value);
+
 /// A name from a file as it may stand in a message: quoted, ASCII, on one line, not too long.
 std::string shown_name(std::string_view name);
 
