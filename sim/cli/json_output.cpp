@@ -9,11 +9,8 @@ void JsonOutput::add_to(CLI::App& verb) {
   verb.add_option("--json", file_, "Also write the result to this file")->type_name("FILE");
 }
 
-void JsonOutput::write(const std::string& schema, const nlohmann::ordered_json& fields) const {
-  if (!wanted()) return;
-  nlohmann::ordered_json document{{"schema", schema}};
-  document.update(fields);
-  write_file(file_, document.dump(2) + '\n');
+void JsonOutput::write(const nlohmann::ordered_json& document) const {
+  if (wanted()) write_file(file_, document.dump(2) + '\n');
 }
 
 }  // namespace lacuna::cli

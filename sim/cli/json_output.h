@@ -5,7 +5,6 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <nlohmann/json.hpp>
-#include <string>
 
 namespace lacuna::cli {
 
@@ -17,9 +16,9 @@ class JsonOutput {
   /// Whether --json was given, for results that are costly to collect.
   bool wanted() const { return !file_.empty(); }
 
-  /// Writes {"schema": schema, fields...} whole or not at all; does nothing without --json.
-  /// @throws Error if the file cannot be written.
-  void write(const std::string& schema, const nlohmann::ordered_json& fields) const;
+  /// Writes the document, which names its "schema", whole or not at all; does nothing without
+  /// --json. @throws Error if the file cannot be written.
+  void write(const nlohmann::ordered_json& document) const;
 
  private:
   std::filesystem::path file_;

@@ -33,13 +33,13 @@ void run(int argc, const char* const* argv) {
   CLI::App app("lacuna: hardware that skips what does not matter.\n", "lacuna");
   app.formatter(std::make_shared<HelpFormatter>());
   app.get_formatter()->label("SUBCOMMAND", "VERB");
-  app.get_formatter()->label("Subcommands", "Verbs");
   app.set_version_flag("--version", "lacuna " LACUNA_VERSION);
   app.require_subcommand(1);
+  add_verbs(app);
+  for (CLI::App* verb : app.get_subcommands({})) verb->group("Verbs");
   app.footer(
       "The launcher adds: ./lacuna test, which builds and runs every test.\n"
       "Exit status: 0 done, 1 a check failed, 2 bad input.");
-  add_verbs(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& answered) {  // --help, --version

@@ -21,8 +21,15 @@ fits() {
 }
 fits "$lacuna"
 verbs=$("$lacuna" --help | sed -n '/^Verbs:/,/^$/s/^  \([a-z]*\).*/\1/p')
+[ -n "$verbs" ] || complain 'the help lists no verbs'
 for verb in $verbs; do
   fits "$lacuna" "$verb"
   expect_line 2 "^lacuna: .*lacuna $verb --help\$" "$lacuna" "$verb" --no-such-option
 done
+
+# Bad files: nothing is written in their place.
+printf 'not a safetensors file' >"$scratch/weights"
+expect_line 2 '^lacuna: .*no-such-file' "$lacuna" import "$scratch/no-such-file" --out "$scratch/bundle"
+expect_line 2 '^lacuna: .*weights' "$lacuna" import "$scratch/weights" --out "$scratch/bundle"
+[ ! -e "$scratch/bundle" ] || complain 'a failed import wrote a bundle'
 finish
