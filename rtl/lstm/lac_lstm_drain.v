@@ -44,8 +44,7 @@ module lac_lstm_drain #(
     output reg                   h_used_o
 );
   reg                  init_q;
-  reg                  pending_q, active_q;
-  reg [BlockWidth+3:0] pending_data_q;
+  reg                  active_q;
   reg                  last_block_q, bank_q, x_used_q, h_used_q;
   reg [BlockWidth-1:0] words_q;
   reg [BlockWidth-1:0] word_q;
@@ -59,6 +58,22 @@ module lac_lstm_drain #(
   localparam [SlotWidth-1:0]  LastSlot  = LastSlotInt[SlotWidth-1:0];
   localparam [15:0]           SlotStep  = Slots[15:0];
 
+  // A bank is free once its last sums are loaded, before the block's last visit: two blocks can wait, one for each bank.
+  wire                  waiting;
+  wire [BlockWidth+3:0] waiting_data;
+  lac_fifo #(
+      .Width    (BlockWidth + 4),
+      .DepthLog2(1)
+  ) blocks (
+      .clk_i      (clk_i),
+      .rst_ni     (rst_ni),
+      .push_i     (block_i),
+      .push_data_i(block_data_i),
+      .valid_o    (waiting),
+      .data_o     (waiting_data),
+      .pop_i      (take)
+  );
+
   wire [15:0] unit       = base_q + {{(16-SlotWidth){1'b0}}, slot_q};
   wire        last_slot  = slot_q == LastSlot || unit + 16'd1 == cfg_units_i;
   wire        last_group = group_q == LastGroup;
@@ -66,7 +81,7 @@ module lac_lstm_drain #(
   wire        last_unit  = unit + 16'd1 == cfg_units_i;
   wire        visit      = active_q ? en_i : (init_q && init_valid_i);
   wire        block_end  = active_q && visit && last_slot && last_group && last_word;
-  wire        take       = pending_q && !active_q && !init_q;
+  wire        take       = waiting && !active_q && !init_q;
 
   assign init_ready_o = init_q;
   assign load_o       = slot_q == {SlotWidth{1'b0}};
@@ -82,19 +97,15 @@ module lac_lstm_drain #(
 
   always @(posedge clk_i) begin
     if (!rst_ni) begin
-      init_q    <= 1'b0;
-      pending_q <= 1'b0;
-      active_q  <= 1'b0;
+      init_q   <= 1'b0;
+      active_q <= 1'b0;
     end else begin
       if (start_i) init_q <= init_i;
       else if (init_q && visit && last_unit && last_group) init_q <= 1'b0;
-      if (block_i) pending_q <= 1'b1;
-      else if (take) pending_q <= 1'b0;
       if (take) active_q <= 1'b1;
       else if (block_end) active_q <= 1'b0;
     end
-    if (block_i) pending_data_q <= block_data_i;
-    if (take) {last_block_q, bank_q, x_used_q, h_used_q, words_q} <= pending_data_q;
+    if (take) {last_block_q, bank_q, x_used_q, h_used_q, words_q} <= waiting_data;
 
     if (start_i) begin
       base_q  <= 16'd0;
