@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/image_task.h"
+
+#include <algorithm>
+
+#include "golden/error.h"
+
+namespace lacuna::models {
+
+using torch::Tensor;
+
+ImageTask::ImageTask(const Settings& settings, const std::filesystem::path& data)
+    : rows_(settings.task == "rows"),
+      batch_(settings.batch),
+      seed_(settings.seed),
+      joint_batch_(settings.coincidence_batch),
+      data_(load_mnist(data)) {
+  if (settings.data != "mnist") {
+    throw Error(settings.data, "pixels and rows need images", "use data=mnist");
+  }
+  if (steps_per_epoch() == 0) throw Error("batch", "larger than the training set");
+}
+
+void ImageTask::begin_epoch(int epoch) {
+  // Shuffled by seed and epoch alone: an epoch that is resumed sees the same order.
+  torch::manual_seed(static_cast<std::uint64_t>(seed_ * 1'000'003 + epoch));
+  order_ = torch::randperm(data_.train.labels.size(0));
+}
+
+Step ImageTask::train(const Network& network, std::int64_t step, float threshold,
+                      Precision precision) {
+  const Tensor chosen = order_.slice(0, step * batch_, (step + 1) * batch_);
+  const Tensor input = pixel_sequences(data_.train.pixels.index_select(0, chosen), rows_);
+  const LstmOutput run = network.run(input, network.zero_state(batch_), threshold, precision, true);
+  const Tensor logits = network.output(prune(run.states[-1], threshold), Precision::kFloat32, true);
+  return {torch::nn::functional::cross_entropy(logits, data_.train.labels.index_select(0, chosen)),
+          run.states};
+}
+
+Evaluation ImageTask::evaluate(const Network& network, Part part, float threshold,
+                               Precision precision) const {
+  const torch::NoGradGuard no_grad;
+  const Images& images = part == Part::kTrain   ? data_.train
+                         : part == Part::kValid ? data_.valid
+                                                : data_.test;
+  constexpr std::int64_t kPiece = 200;
+  const std::int64_t count = images.labels.size(0);
+  SparsityCount zeros(joint_batch_);
+  std::int64_t right = 0;
+  for (std::int64_t begin = 0; begin < count; begin += kPiece) {
+    const std::int64_t end = std::min(count, begin + kPiece);
+    const Tensor input = pixel_sequences(images.pixels.slice(0, begin, end), rows_);
+    const LstmOutput run =
+        network.run(input, network.zero_state(end - begin), threshold, precision, false);
+    const Tensor pruned = prune(run.states, threshold);
+    zeros.add(pruned);
+    const Tensor answers = network.output(pruned[-1], Precision::kFloat32, false).argmax(1);
+    right += answers.eq(images.labels.slice(0, begin, end)).sum().item<std::int64_t>();
+  }
+  Evaluation result;
+  result.predictions = count;
+  result.score = 100.0 * static_cast<double>(count - right) / static_cast<double>(count);
+  zeros.finish(result);
+  return result;
+}
+
+golden::CalibrationData ImageTask::calibration() const {
+  constexpr std::int64_t kImages = 64;
+  const Tensor input = pixel_sequences(data_.valid.pixels.slice(0, 0, kImages), rows_);
+  golden::CalibrationData calibration;
+  for (std::int64_t n = 0; n < kImages; ++n) {
+    const Tensor one = input.select(1, n).contiguous();
+    calibration.dense.emplace_back(
+        Eigen::Map<const golden::FloatMatrix>(one.data_ptr<float>(), one.size(0), one.size(1)));
+  }
+  return calibration;
+}
+
+nlohmann::json ImageTask::facts() const {
+  return {{"task", rows_ ? "rows" : "pixels"},
+          {"data", {{"name", rows_ ? "mnist-rows" : "mnist-pixels"}, {"sha256", data_.sha256}}}};
+}
+
+}  // namespace lacuna::models

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// The LSTM layer with threshold-pruned states (papers.md section 3, P3) as one differentiable
+// function over the whole sequence: the recurrent products are the only work inside the step loop
+// besides fused element-wise loops, and the weight gradients are one product over all steps.
+#pragma once
+
+#include <torch/torch.h>
+
+namespace lacuna::models {
+
+/// Arithmetic of the matrix products; element-wise work and parameters are always 32-bit.
+enum class Precision { kFloat32, kBfloat16 };
+
+/// kBfloat16 where the processor multiplies it natively, else kFloat32.
+Precision fastest_precision();
+
+struct LstmParameters {
+  torch::Tensor weight_x;  ///< [4 units, inputs], gates in PyTorch's order i, f, g, o
+  torch::Tensor weight_h;  ///< [4 units, units]
+  torch::Tensor bias;      ///< [4 units]
+};
+
+struct LstmState {
+  torch::Tensor h;  ///< [batch, units], pruned
+  torch::Tensor c;  ///< [batch, units]
+};
+
+struct LstmOutput {
+  torch::Tensor states;  ///< [steps, batch, units], before pruning; differentiable
+  LstmState last;        ///< for the next call; no gradient flows through it
+};
+
+/// @param input   token ids, int64 [steps, batch] (one-hot inputs), or float [steps, batch,
+///                inputs]
+/// @param initial state before the first step; no gradient flows into it
+/// @param threshold states with |h| below it are zero for the recurrence; 0 prunes nothing
+LstmOutput lstm(const torch::Tensor& input, const LstmParameters& parameters,
+                const LstmState& initial, float threshold,
+                Precision precision = Precision::kFloat32);
+
+/// h where |h| >= threshold, else 0; the gradient passes straight through.
+torch::Tensor prune(const torch::Tensor& states, float threshold);
+
+}  // namespace lacuna::models

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/settings.h"
+
+#include <fmt/format.h>
+
+#include <toml++/toml.h>
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "golden/error.h"
+#include "models/experiments.h"
+
+namespace lacuna::models {
+namespace {
+
+/// Calls visit(key, field) for every setting: the one list that reading and writing share.
+template <typename S, typename Visit>
+void for_each_setting(S& s, Visit&& visit) {
+  visit("task", s.task);
+  visit("data", s.data);
+  visit("units", s.units);
+  visit("embedding", s.embedding);
+  visit("batch", s.batch);
+  visit("sequence", s.sequence);
+  visit("epochs", s.epochs);
+  visit("optimizer", s.optimizer);
+  visit("learning_rate", s.learning_rate);
+  visit("schedule", s.schedule);
+  visit("warmup", s.warmup);
+  visit("clip", s.clip);
+  visit("dropout", s.dropout);
+  visit("initialisation", s.initialisation);
+  visit("evaluations", s.evaluations);
+  visit("keep_best", s.keep_best);
+  visit("threshold_rule", s.threshold_rule);
+  visit("threshold", s.threshold);
+  visit("target_sparsity", s.target_sparsity);
+  visit("ramp_begin", s.ramp_begin);
+  visit("ramp_end", s.ramp_end);
+  visit("freeze", s.freeze);
+  visit("allowed_loss", s.allowed_loss);
+  visit("tuning_steps", s.tuning_steps);
+  visit("coincidence", s.coincidence);
+  visit("coincidence_batch", s.coincidence_batch);
+  visit("precision", s.precision);
+  visit("threads", s.threads);
+  visit("seed", s.seed);
+  visit("checkpoint_minutes", s.checkpoint_minutes);
+}
+
+template <typename T>
+void assign(T& field, const toml::node& node, const std::string& where) {
+  if (const auto value = node.value<T>()) {
+    field = *value;
+  } else {
+    throw Error(where, "value of the wrong kind");
+  }
+}
+
+void apply(Settings& settings, const toml::table& table, const std::string& where) {
+  for (const auto& [key, node] : table) {
+    const std::string name(key.str());
+    bool known = false;
+    for_each_setting(settings, [&, &value = node](const char* field_name, auto& field) {
+      if (name != field_name) return;
+      known = true;
+      assign(field, value, where + ": " + name);
+    });
+    if (!known) {
+      std::string keys;
+      for_each_setting(settings, [&](const char* k, auto&) { keys += std::string(" ") + k; });
+      throw Error(where, "unknown key '" + name + "'", "keys:" + keys);
+    }
+  }
+}
+
+toml::table parse(const std::string& text, const std::string& where) {
+  try {
+    return toml::parse(text);
+  } catch (const toml::parse_error& error) {
+    throw Error(where, "not TOML: " + std::string(error.description()));
+  }
+}
+
+/// `key=value`; a value that is not TOML by itself is taken as a string, so that quotes are not
+/// needed in a shell.
+toml::table parse_override(const std::string& text) {
+  const auto equal = text.find('=');
+  if (equal == std::string::npos || equal == 0) {
+    throw Error("--set " + text, "not of the form key=value");
+  }
+  const std::string key = text.substr(0, equal), value = text.substr(equal + 1);
+  try {
+    return toml::parse(key + "=" + value);
+  } catch (const toml::parse_error&) {
+    return toml::table{{key, value}};
+  }
+}
+
+void require(bool good, const char* key, const std::string& what) {
+  if (!good) throw Error(key, what, "see docs/training.md for the settings");
+}
+
+void require_one_of(const std::string& value, const char* key,
+                    const std::vector<std::string>& choices) {
+  require(std::find(choices.begin(), choices.end(), value) != choices.end(), key,
+          fmt::format("'{}' is not one of: {}", value, fmt::join(choices, ", ")));
+}
+
+void validate(const Settings& s) {
+  require_one_of(s.task, "task", {"characters", "words", "pixels", "rows"});
+  require_one_of(s.optimizer, "optimizer", {"adam", "sgd"});
+  require_one_of(s.schedule, "schedule", {"constant", "linear", "plateau"});
+  require_one_of(s.initialisation, "initialisation", {"orthogonal", "uniform", "chrono"});
+  require_one_of(s.threshold_rule, "threshold_rule",
+                 {"none", "fixed", "target_sparsity", "allowed_loss"});
+  require_one_of(s.precision, "precision", {"auto", "float32", "bfloat16"});
+  const std::pair<const char*, int> positive[] = {{"units", s.units},
+                                                  {"batch", s.batch},
+                                                  {"sequence", s.sequence},
+                                                  {"epochs", s.epochs},
+                                                  {"threads", s.threads},
+                                                  {"evaluations", s.evaluations},
+                                                  {"tuning_steps", s.tuning_steps},
+                                                  {"coincidence_batch", s.coincidence_batch}};
+  for (const auto& [key, value] : positive) {
+    require(value >= 1 && value <= 1'000'000, key, "outside 1..1000000");
+  }
+  require(s.embedding >= 0 && s.embedding <= 65536, "embedding", "outside 0..65536");
+  require(s.warmup >= 0, "warmup", "negative");
+  require(s.learning_rate > 0 && s.learning_rate < 1000, "learning_rate", "outside 0..1000");
+  require(s.clip >= 0, "clip", "negative");
+  require(s.dropout >= 0 && s.dropout < 1, "dropout", "outside [0, 1)");
+  require(s.threshold >= 0 && s.threshold < 1, "threshold", "outside [0, 1)");
+  require(s.target_sparsity > 0 && s.target_sparsity < 1, "target_sparsity", "outside (0, 1)");
+  require(
+      s.ramp_begin >= 0 && s.ramp_begin <= s.ramp_end && s.ramp_end <= s.freeze && s.freeze <= 1,
+      "ramp_begin", "need 0 <= ramp_begin <= ramp_end <= freeze <= 1");
+  require(s.allowed_loss >= 0, "allowed_loss", "negative");
+  require(s.coincidence >= 0, "coincidence", "negative");
+}
+
+}  // namespace
+
+std::vector<std::string> experiment_names() {
+  std::vector<std::string> names;
+  for (const auto& [name, text] : kExperiments) names.emplace_back(name);
+  return names;
+}
+
+Settings read_settings(const std::string& experiment, const std::vector<std::string>& overrides) {
+  Settings settings;
+  if (std::filesystem::path(experiment).extension() == ".toml") {
+    try {
+      apply(settings, toml::parse_file(experiment), experiment);
+    } catch (const toml::parse_error& error) {
+      throw Error(experiment, "cannot read as TOML: " + std::string(error.description()));
+    }
+  } else {
+    const auto found = std::find_if(kExperiments.begin(), kExperiments.end(),
+                                    [&](const auto& e) { return e.first == experiment; });
+    if (found == kExperiments.end()) {
+      throw Error(experiment, "no such experiment",
+                  fmt::format("known: {}, or a .toml file", fmt::join(experiment_names(), ", ")));
+    }
+    apply(settings, parse(std::string(found->second), experiment), experiment);
+  }
+  for (const std::string& text : overrides) apply(settings, parse_override(text), "--set " + text);
+  validate(settings);
+  return settings;
+}
+
+nlohmann::json to_json(const Settings& settings) {
+  nlohmann::json json;
+  for_each_setting(settings, [&](const char* key, const auto& value) { json[key] = value; });
+  return json;
+}
+
+}  // namespace lacuna::models

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/train.h"
+
+#include <ATen/Parallel.h>
+
+#include "golden/atomic_file.h"
+#include "golden/error.h"
+#include "golden/quantize.h"
+#include "models/data/sets.h"
+#include "models/trainer.h"
+
+namespace lacuna::models {
+namespace {
+
+namespace fs = std::filesystem;
+
+void make_folder(const fs::path& folder) {
+  std::error_code code;
+  fs::create_directories(folder, code);
+  if (code) throw Error(folder.string(), code.message(), "choose another --out");
+}
+
+}  // namespace
+
+nlohmann::json run_training(const TrainOptions& options) {
+  const Settings settings = read_settings(options.experiment, options.set);
+  make_folder(options.out);
+  at::set_num_threads(settings.threads);  // OpenMP may report one
+  const auto task =
+      make_task(settings, options.data.empty() ? default_data_folder() : options.data);
+  Trainer trainer(settings, *task, options.out / "checkpoint.pt");
+  trainer.train();
+
+  nlohmann::json figures;
+  for (const auto& [name, part] : {std::pair{"valid", Part::kValid}, {"test", Part::kTest}}) {
+    figures[name] =
+        to_json(task->evaluate(trainer.network(), part, trainer.threshold(), Precision::kFloat32));
+  }
+  golden::FloatNetwork network = trainer.network().to_float(trainer.threshold());
+  network.facts = task->facts();
+  network.facts["seed"] = settings.seed;
+  network.facts["thresholds"] = {trainer.threshold()};
+  network.facts["training"] = {
+      {"experiment", options.experiment},
+      {"settings", to_json(settings)},
+      {"precision", trainer.precision() == Precision::kBfloat16 ? "bfloat16" : "float32"},
+      {"unit", task->unit()},
+      {"figures", figures},
+      {"seconds", trainer.seconds()},
+      {"curve", trainer.curve()}};
+  golden::write_float_network(network, options.out / "weights.safetensors");
+  golden::write_bundle(golden::quantize(network, golden::calibrate(network, task->calibration())),
+                       options.out / "bundle.safetensors");
+  nlohmann::json report = network.facts;
+  report["schema"] = "lacuna.training/1";
+  report.erase("vocabulary");
+  write_file(options.out / "training.json", report.dump(2) + "\n");
+  return report;
+}
+
+}  // namespace lacuna::models

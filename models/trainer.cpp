@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/trainer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <memory>
+
+#include "golden/error.h"
+#include "golden/progress.h"
+
+namespace lacuna::models {
+namespace {
+
+using torch::Tensor;
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+Precision precision_of(const Settings& settings) {
+  if (settings.precision == "auto") return fastest_precision();
+  return settings.precision == "bfloat16" ? Precision::kBfloat16 : Precision::kFloat32;
+}
+
+/// Seeds Torch, then builds: the same seed gives the same network.
+Network seeded_network(const Settings& settings, const Task& task) {
+  torch::manual_seed(static_cast<std::uint64_t>(settings.seed));
+  return {settings, task.inputs(), task.outputs(), task.symbols()};
+}
+
+/// Settings that decide what a run computes; the others may change when it is resumed.
+nlohmann::json deciding(const Settings& settings) {
+  nlohmann::json json = to_json(settings);
+  json.erase("checkpoint_minutes");
+  return json;
+}
+
+/// Share of columns that a batch of `batch` streams has to read, each unit's share of non-zero
+/// states taken softly so that it has a gradient: mean over units of 1 - (1 - p)^batch.
+Tensor coincidence_penalty(const Tensor& states, float threshold, int batch) {
+  const float width = std::max(0.25F * threshold, 1.0F / 128.0F);
+  const Tensor share = torch::sigmoid((states.abs() - threshold) / width).flatten(0, 1).mean(0);
+  return 1.0 - torch::pow(1.0 - share, batch).mean();
+}
+
+}  // namespace
+
+Trainer::Trainer(const Settings& settings, Task& task, std::filesystem::path checkpoint)
+    : settings_(settings),
+      task_(task),
+      file_(std::move(checkpoint)),
+      precision_(precision_of(settings)),
+      network_(seeded_network(settings, task)),
+      optimizer_(settings.optimizer, network_.parameters()) {
+  total_ = task_.steps_per_epoch() * settings_.epochs;
+  if (settings_.threshold_rule == "fixed") controller_.set_index(grid_index(settings_.threshold));
+  if (const auto saved = read_checkpoint(file_)) load(*saved);
+}
+
+double Trainer::learning_rate() const {
+  double rate = settings_.learning_rate * rate_scale_;
+  if (step_ < settings_.warmup) rate *= static_cast<double>(step_ + 1) / settings_.warmup;
+  if (settings_.schedule == "linear") {
+    rate *= 1.0 - static_cast<double>(step_) / static_cast<double>(total_);
+  }
+  return rate;
+}
+
+void Trainer::one_step(double rate) {
+  // Dropout draws from a generator seeded by the step, so that a resumed run draws alike.
+  torch::manual_seed(static_cast<std::uint64_t>(settings_.seed) * 1'000'003U +
+                     static_cast<std::uint64_t>(step_));
+  const Step step = task_.train(network_, step_ % task_.steps_per_epoch(), threshold(), precision_);
+  Tensor loss = step.loss;
+  if (settings_.coincidence > 0 && threshold() > 0) {
+    loss = loss + settings_.coincidence *
+                      coincidence_penalty(step.states, threshold(), settings_.coincidence_batch);
+  }
+  loss.backward();
+  optimizer_.step(rate, settings_.clip);
+  const double nats = step.loss.item<double>();
+  if (!std::isfinite(nats)) {
+    throw Error("training", fmt::format("the loss is not finite at step {}", step_),
+                "use a smaller learning_rate or set clip");
+  }
+  recent_ = recent_ < 0 ? nats : 0.99 * recent_ + 0.01 * nats;
+  if (settings_.threshold_rule == "target_sparsity") controller_.observe(step.states);
+}
+
+bool Trainer::train(std::int64_t step_limit) {
+  const auto begin = Clock::now();
+  const double before = seconds_;
+  auto saved = begin;
+  const std::int64_t per_epoch = task_.steps_per_epoch();
+  const std::int64_t last = step_limit < total_ - step_ ? step_ + step_limit : total_;
+  std::unique_ptr<Progress> progress;
+  bool in_epoch = false;
+  while (step_ < last) {
+    if (!in_epoch) {
+      const auto epoch = static_cast<int>(step_ / per_epoch);
+      const std::vector<Tensor> carried = task_.carried();
+      task_.begin_epoch(epoch);
+      if (step_ % per_epoch != 0) task_.carry(carried);
+      progress = std::make_unique<Progress>(
+          fmt::format("epoch {}/{}", epoch + 1, settings_.epochs),
+          static_cast<std::uint64_t>(per_epoch * task_.samples_per_step()), task_.sample_name(),
+          static_cast<std::uint64_t>(step_ % per_epoch * task_.samples_per_step()));
+      in_epoch = true;
+    }
+    const double share = static_cast<double>(step_) / static_cast<double>(total_);
+    one_step(learning_rate());
+    if (settings_.threshold_rule == "target_sparsity" && share < settings_.freeze) {
+      controller_.steer(ramped_sparsity(share, settings_.ramp_begin, settings_.ramp_end,
+                                        settings_.target_sparsity));
+    }
+    ++step_;
+    const std::int64_t within = step_ % per_epoch;
+    progress->note(
+        fmt::format("{:.4g} {}, T {:.4f}", task_.score(recent_), task_.unit(), threshold()));
+    progress->advance(static_cast<std::uint64_t>(task_.samples_per_step()));
+    seconds_ = before + seconds_since(begin);
+    const std::int64_t piece = std::max<std::int64_t>(1, per_epoch / settings_.evaluations);
+    const bool epoch_done = within == 0;
+    if (epoch_done || (within % piece == 0 && within / piece < settings_.evaluations)) {
+      validate_now();
+    }
+    if (epoch_done) {
+      in_epoch = false;
+      progress.reset();
+    }
+    if (epoch_done || seconds_since(saved) > 60 * settings_.checkpoint_minutes) {
+      seconds_ = before + seconds_since(begin);
+      save();
+      saved = Clock::now();
+    }
+  }
+  if (step_ < total_) {
+    save();
+    return false;
+  }
+  if (settings_.keep_best && !best_weights_.empty()) {
+    restore(best_weights_);
+    controller_.set_index(best_index_);
+  }
+  return true;
+}
+
+void Trainer::validate_now() {
+  const Evaluation valid = task_.evaluate(network_, Part::kValid, threshold(), precision_);
+  curve_.push_back(
+      {{"step", step_},
+       {"epoch", static_cast<double>(step_) / static_cast<double>(task_.steps_per_epoch())},
+       {"train", task_.score(recent_)},
+       {"valid", valid.score},
+       {"threshold", threshold()},
+       {"state_sparsity", valid.sparsity},
+       {"joint_sparsity", valid.joint_sparsity},
+       {"silent_units", valid.silent_units},
+       {"seconds", seconds_}});
+  fmt::print(stderr,
+             "step {}: validation {:.4f} {}, sparsity {:.4f}, joint {:.4f}, silent {}, T {:.4f}\n",
+             step_, valid.score, task_.unit(), valid.sparsity, valid.joint_sparsity,
+             valid.silent_units, threshold());
+  // While the ramp runs, less sparsity scores better: such networks are not what is wanted.
+  const double share = static_cast<double>(step_) / static_cast<double>(total_);
+  const bool ramping = settings_.threshold_rule == "target_sparsity" && share < settings_.ramp_end;
+  if (ramping) return;
+  if (valid.score < best_) {
+    best_ = valid.score;
+    best_index_ = threshold_index();
+    if (settings_.keep_best) best_weights_ = snapshot();
+  } else if (settings_.schedule == "plateau") {
+    rate_scale_ /= 4;
+  }
+}
+
+void Trainer::tune(int index, std::int64_t steps) {
+  constexpr double kRateShare = 0.1;  // of the run's rate: the network is nearly where it should be
+  controller_.set_index(index);
+  task_.begin_epoch(0);
+  for (std::int64_t n = 0; n < steps; ++n, ++step_) {
+    if (step_ % task_.steps_per_epoch() == 0) task_.begin_epoch(0);
+    one_step(settings_.learning_rate * rate_scale_ * kRateShare);
+  }
+}
+
+std::vector<Tensor> Trainer::snapshot() const {
+  std::vector<Tensor> weights;
+  for (const auto& [name, tensor] : network_.parameters()) {
+    weights.push_back(tensor.detach().clone());
+  }
+  return weights;
+}
+
+void Trainer::restore(const std::vector<Tensor>& weights) {
+  const torch::NoGradGuard no_grad;
+  const auto& parameters = network_.parameters();
+  for (std::size_t n = 0; n < parameters.size(); ++n) {
+    Tensor target = parameters[n].second;
+    target.copy_(weights.at(n));
+  }
+}
+
+void Trainer::save() const {
+  Checkpoint checkpoint;
+  checkpoint.facts = {{"settings", deciding(settings_)},
+                      {"step", step_},
+                      {"rate_scale", rate_scale_},
+                      {"recent", recent_},
+                      {"best_index", best_index_},
+                      {"curve", curve_},
+                      {"seconds", seconds_}};
+  if (std::isfinite(best_)) checkpoint.facts["best"] = best_;
+  checkpoint.tensors = {{"weights", snapshot()},
+                        {"optimizer", optimizer_.save()},
+                        {"threshold", {controller_.save()}},
+                        {"carried", task_.carried()},
+                        {"best", best_weights_}};
+  write_checkpoint(checkpoint, file_);
+}
+
+void Trainer::load(const Checkpoint& checkpoint) {
+  if (checkpoint.facts.at("settings") != deciding(settings_)) {
+    throw Error(file_.string(), "a run with other settings was begun here",
+                "choose another --out, or remove the file to start from the beginning");
+  }
+  step_ = checkpoint.facts.at("step");
+  rate_scale_ = checkpoint.facts.at("rate_scale");
+  recent_ = checkpoint.facts.at("recent");
+  best_index_ = checkpoint.facts.at("best_index");
+  best_ = checkpoint.facts.value("best", std::numeric_limits<double>::infinity());
+  curve_ = checkpoint.facts.at("curve");
+  seconds_ = checkpoint.facts.at("seconds");
+  restore(checkpoint.tensors.at("weights"));
+  optimizer_.load(checkpoint.tensors.at("optimizer"));
+  controller_.load(checkpoint.tensors.at("threshold").at(0));
+  task_.carry(checkpoint.tensors.at("carried"));
+  best_weights_ = checkpoint.tensors.at("best");
+}
+
+}  // namespace lacuna::models
