@@ -98,22 +98,34 @@ module lac_lstm #(
   endgenerate
 
   // ---- sequence control
-  reg                busy_q, started_q, use_init_q;
-  reg [Batch*16-1:0] lengths_q;
-  reg [15:0]         steps_q, ew_step_q;
+  wire                  start, use_init, empty_state, step_end, done, cell_zero, final_step, busy;
+  wire [15:0]           steps;
+  wire [GroupWidth-1:0] group;
+  wire [EwWidth-1:0]    over;
 
-  reg [15:0] longest;
-  integer s;
-  always @* begin
-    longest = 16'd0;
-    for (s = 0; s < Batch; s = s + 1)
-      if (start_data_i[s*16 +: 16] > longest) longest = start_data_i[s*16 +: 16];
-  end
-
-  wire start = start_valid_i && start_ready_o && longest != 16'd0;
-  wire done;
-  assign start_ready_o = !busy_q;
-  assign busy_o        = busy_q;
+  lac_lstm_control #(
+      .Batch     (Batch),
+      .EwWidth   (EwWidth),
+      .GroupWidth(GroupWidth)
+  ) control (
+      .clk_i        (clk_i),
+      .rst_ni       (rst_ni),
+      .start_valid_i(start_valid_i),
+      .start_ready_o(start_ready_o),
+      .start_data_i (start_data_i),
+      .start_o      (start),
+      .steps_o      (steps),
+      .use_init_o   (use_init),
+      .empty_state_o(empty_state),
+      .step_end_i   (step_end),
+      .done_i       (done),
+      .group_i      (group),
+      .over_o       (over),
+      .cell_zero_o  (cell_zero),
+      .final_step_o (final_step),
+      .busy_o       (busy)
+  );
+  assign busy_o = busy;
 
   // ---- lists
   wire [EntryWidth-1:0] x_entry, h_entry;
@@ -121,8 +133,6 @@ module lac_lstm #(
   wire                  x_closed, h_closed, read_x, read_h, lists_free;
   wire                  kept_valid;
   wire [EntryWidth+1:0] kept_data;
-  // Without an initial state the first h list is empty: one beat that only closes it.
-  wire                  empty_state = started_q && !use_init_q;
   wire                  unused_h_ready;
 
   lac_list #(
@@ -144,6 +154,7 @@ module lac_lstm #(
       .free_i       (lists_free)
   );
 
+  // Without an initial state the first list is empty: one beat that only closes it.
   // Always ready: a step's h list is written after the walk over the one before the last has ended.
   lac_list #(
       .EntryWidth(EntryWidth),
@@ -184,7 +195,7 @@ module lac_lstm #(
       .clk_i            (clk_i),
       .rst_ni           (rst_ni),
       .start_i          (start),
-      .steps_i          (longest),
+      .steps_i          (steps),
       .cfg_inputs_i     (cfg_inputs_i),
       .cfg_words_i      (cfg_words_i),
       .cfg_block_words_i(cfg_block_words_i[BlockWidth-1:0]),
@@ -236,7 +247,7 @@ module lac_lstm #(
   ) sequencer (
       .clk_i         (clk_i),
       .rst_ni        (rst_ni),
-      .busy_i        (busy_q),
+      .busy_i        (busy),
       .record_valid_i(record_valid),
       .record_i      (record),
       .pop_o         (pop),
@@ -259,7 +270,6 @@ module lac_lstm #(
   wire                            x_used, h_used;
   wire [SumAddr-1:0]              drain_addr;
   wire [IndexWidth-1:0]           unit;
-  wire [GroupWidth-1:0]           group;
   wire [SlotWidth-1:0]            slot;
   wire [4*EwWidth*2*AccWidth-1:0] head;
 
@@ -301,7 +311,7 @@ module lac_lstm #(
       .clk_i       (clk_i),
       .rst_ni      (rst_ni),
       .start_i     (start),
-      .init_i      (start_data_i[Batch*16]),
+      .init_i      (use_init),
       .cfg_units_i (cfg_units_i),
       .en_i        (ew_en),
       .init_valid_i(init_valid_i),
@@ -322,41 +332,7 @@ module lac_lstm #(
   );
   assign init_ready_o = init_walk;
 
-  wire [Batch-1:0] over;
-  genvar b;
-  generate
-    for (b = 0; b < Batch; b = b + 1) begin : g_over
-      assign over[b] = ew_step_q >= lengths_q[b*16 +: 16];
-    end
-  endgenerate
-  wire [EwWidth-1:0] over_group;
-  generate
-    if (Groups == 1) begin : g_over_all
-      assign over_group = over;
-    end else begin : g_over_group
-      assign over_group = over[group*EwWidth +: EwWidth];
-    end
-  endgenerate
-
-  wire step_end = visit && !init_walk && last;
-  always @(posedge clk_i) begin
-    if (!rst_ni) begin
-      busy_q    <= 1'b0;
-      started_q <= 1'b0;
-    end else begin
-      started_q <= start;
-      if (start) busy_q <= 1'b1;
-      else if (done) busy_q <= 1'b0;
-    end
-    if (start) begin
-      use_init_q <= start_data_i[Batch*16];
-      lengths_q  <= start_data_i[Batch*16-1:0];
-      steps_q    <= longest;
-      ew_step_q  <= 16'd0;
-    end else if (step_end) begin
-      ew_step_q <= ew_step_q + 16'd1;
-    end
-  end
+  assign step_end = visit && !init_walk && last;
 
   wire                    h_valid, h_last;
   wire [IndexWidth-1:0]   h_unit;
@@ -388,9 +364,9 @@ module lac_lstm #(
       .group_i        (group),
       .slot_i         (slot),
       .last_i         (last),
-      .final_i        (last && ew_step_q + 16'd1 == steps_q),
-      .cell_zero_i    (ew_step_q == 16'd0 && !use_init_q),
-      .over_i         (over_group),
+      .final_i        (last && final_step),
+      .cell_zero_i    (cell_zero),
+      .over_i         (over),
       .init_data_i    (init_data_i),
       .sums_i         (head),
       .x_used_i       (x_used),
