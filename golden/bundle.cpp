@@ -23,7 +23,7 @@ using nlohmann::json;
 
 constexpr const char* kMetadata = "lacuna.bundle";
 constexpr const char* kFormat = "lacuna.bundle/1";
-constexpr int kMaxSize = 1 << 24;  // of one dimension; keeps 4 * units within an int
+constexpr int kMaxSize = 1 << 24;  // entries, features or outputs
 
 /// A layer's JSON and its tensors, taken out one by one, so that what nobody asked for shows.
 class LayerReader {
@@ -108,8 +108,8 @@ LstmLayer read_lstm(LayerReader& reader) {
   layer.name = reader.name;
   layer.weight_format = reader.text("weight_format");
   layer.input = read_input_kind(reader);
-  layer.inputs = reader.size("inputs");
-  layer.units = reader.size("units");
+  layer.inputs = reader.integer("inputs", 1, kMaxLstmSize);
+  layer.units = reader.integer("units", 1, kMaxLstmSize);
   layer.input_frac = reader.integer("input_frac", 0, kStateFrac);
   layer.pre_shift = reader.integer("pre_shift", 0, kMaxPreShift);
   layer.cell_frac = reader.integer("cell_frac", kMinCellFrac, kMaxCellFrac);

@@ -20,6 +20,7 @@ using Int8Matrix = Matrix<std::int8_t>;
 inline constexpr int kMaxPreShift = 31;
 inline constexpr int kMaxLogitFrac = 16;
 inline constexpr int kMaxThreshold = 127;
+inline constexpr int kMaxLstmSize = 65535;  ///< inputs or units: a column's index has 16 bits
 
 /// Table of input vectors, one a symbol.
 struct EmbeddingLayer {

@@ -94,7 +94,8 @@ class Chain {
   }
 
   void sizes(const LstmLayer& layer) const {
-    if (layer.inputs < 1 || layer.units < 1) fail("has no inputs or no units");
+    range("inputs", layer.inputs, 1, kMaxLstmSize);
+    range("units", layer.units, 1, kMaxLstmSize);
     const std::int64_t rows = std::int64_t{4} * layer.units;
     equal("rows of weight_x", layer.weight_x.rows(), "4 units", rows);
     equal("columns of weight_x", layer.weight_x.cols(), "inputs", layer.inputs);
