@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+# Unites Verilator's output in DIR: files on the path of eval() into fast.cpp, construction and tracing into slow.cpp.
+file(GLOB all RELATIVE "${DIR}" "${DIR}/${PREFIX}*.cpp")
+list(SORT all)
+set(fast "")
+set(slow "")
+foreach(file IN LISTS all)
+  if(file MATCHES "(__Slow|__Syms|__Trace__[0-9]+)\\.cpp$")
+    string(APPEND slow "#include \"${file}\"\n")
+  else()
+    string(APPEND fast "#include \"${file}\"\n")
+  endif()
+endforeach()
+file(WRITE "${DIR}/fast.cpp" "${fast}")
+file(WRITE "${DIR}/slow.cpp" "${slow}")

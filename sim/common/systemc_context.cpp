@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/common/systemc_context.h"
+
+/// libsystemc wants this symbol; lacuna elaborates from its own main instead.
+int sc_main(int, char**) { return 0; }
+
+namespace lacuna::sim {
+
+SystemcContext::SystemcContext() : context_(std::make_unique<sc_core::sc_simcontext>()) {
+  sc_core::sc_curr_simcontext = context_.get();
+  sc_core::sc_default_global_context = context_.get();
+  // Every simulation ends with sc_stop; its notice would be noise between results.
+  sc_core::sc_report_handler::set_actions("/OSCI/SystemC", sc_core::SC_DO_NOTHING);
+}
+
+SystemcContext::~SystemcContext() {
+  context_.reset();
+  sc_core::sc_curr_simcontext = nullptr;
+  sc_core::sc_default_global_context = nullptr;
+}
+
+}  // namespace lacuna::sim

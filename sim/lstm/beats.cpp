@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/lstm/beats.h"
+
+#include <algorithm>
+
+#include "golden/error.h"
+
+namespace lacuna::sim {
+namespace {
+
+constexpr int kLengthBits = 16;
+constexpr int kBeatBits = 32 * static_cast<int>(std::tuple_size_v<Beat>);
+
+/// Bits that number `count` things, at least one (the RTL's $clog2 with a floor).
+int number_bits(int count) {
+  int bits = 1;
+  while ((1 << bits) < count) ++bits;
+  return bits;
+}
+
+class BitWriter {
+ public:
+  void put(std::uint32_t value, int bits) {
+    const std::uint64_t masked = value & ((std::uint64_t{1} << bits) - 1);
+    const auto word = static_cast<std::size_t>(position_ / 32);
+    const int offset = position_ % 32;
+    beat_[word] |= static_cast<std::uint32_t>(masked << offset);
+    if (offset + bits > 32) beat_[word + 1] |= static_cast<std::uint32_t>(masked >> (32 - offset));
+    position_ += bits;
+  }
+  const Beat& beat() const { return beat_; }
+
+ private:
+  Beat beat_{};
+  int position_ = 0;
+};
+
+class BitReader {
+ public:
+  explicit BitReader(const Beat& beat) : beat_(beat) {}
+  std::uint32_t get(int bits) {
+    const auto word = static_cast<std::size_t>(position_ / 32);
+    const int offset = position_ % 32;
+    std::uint64_t value = beat_[word] >> offset;
+    if (offset + bits > 32) value |= static_cast<std::uint64_t>(beat_[word + 1]) << (32 - offset);
+    position_ += bits;
+    return static_cast<std::uint32_t>(value & ((std::uint64_t{1} << bits) - 1));
+  }
+
+ private:
+  const Beat& beat_;
+  int position_ = 0;
+};
+
+}  // namespace
+
+std::vector<BeatPlace> beat_order(const golden::LstmEngine& engine, int units) {
+  std::vector<BeatPlace> order;
+  for (int first = 0; first < units; first += engine.slots()) {
+    const int behind = std::min(first + engine.slots(), units);
+    for (int group = 0; group < engine.groups(); ++group) {
+      for (int unit = first; unit < behind; ++unit) order.push_back({unit, group});
+    }
+  }
+  return order;
+}
+
+LstmBeats::LstmBeats(const golden::LstmEngine& engine)
+    : engine_(engine),
+      index_bits_(number_bits(std::max(engine.max_units, engine.max_inputs))),
+      group_bits_(number_bits(engine.groups())) {
+  const int widest =
+      std::max({start_bits(), column_bits(), initial_bits(), state_bits(), weight_bits()});
+  if (widest > kBeatBits) {
+    throw Error("engine " + engine.top, "has a port of " + std::to_string(widest) + " bits",
+                "the platform carries up to " + std::to_string(kBeatBits));
+  }
+}
+
+Beat LstmBeats::start(const std::vector<int>& lengths, bool use_init) const {
+  BitWriter bits;
+  for (const int length : lengths) bits.put(static_cast<std::uint32_t>(length), kLengthBits);
+  bits.put(use_init, 1);
+  return bits.beat();
+}
+
+void LstmBeats::append_columns(const golden::Columns& columns, std::vector<Beat>& beats) const {
+  const std::size_t count = std::max<std::size_t>(columns.size(), 1);
+  for (std::size_t k = 0; k < count; ++k) {
+    const bool keep = k < columns.size();
+    BitWriter bits;
+    for (int stream = 0; stream < engine_.batch; ++stream) {
+      bits.put(keep ? static_cast<std::uint8_t>(columns.value(k)[stream]) : 0, 8);
+    }
+    bits.put(keep ? columns.index[k] : 0, index_bits_);
+    bits.put(keep, 1);
+    bits.put(k + 1 == count, 1);
+    beats.push_back(bits.beat());
+  }
+}
+
+std::vector<Beat> LstmBeats::initial(const golden::LstmState& state, int units) const {
+  std::vector<Beat> beats;
+  const auto width = static_cast<std::size_t>(engine_.ew_width);
+  for (const BeatPlace& place : beat_order(engine_, units)) {
+    const auto at =
+        static_cast<std::size_t>(place.unit * engine_.batch + place.group * engine_.ew_width);
+    BitWriter bits;
+    for (std::size_t i = 0; i < width; ++i) bits.put(static_cast<std::uint8_t>(state.h[at + i]), 8);
+    for (std::size_t i = 0; i < width; ++i)
+      bits.put(static_cast<std::uint16_t>(state.c[at + i]), 16);
+    beats.push_back(bits.beat());
+  }
+  return beats;
+}
+
+Beat LstmBeats::parameters(const std::vector<std::uint16_t>& words) const {
+  BitWriter bits;
+  for (const auto word : words) bits.put(word, 16);
+  return bits.beat();
+}
+
+StateBeat LstmBeats::state(const Beat& beat) const {
+  BitReader bits(beat);
+  StateBeat state;
+  const auto width = static_cast<std::size_t>(engine_.ew_width);
+  for (std::size_t i = 0; i < width; ++i) state.h[i] = static_cast<std::int8_t>(bits.get(8));
+  for (std::size_t i = 0; i < width; ++i) state.c[i] = static_cast<std::int16_t>(bits.get(16));
+  state.group = static_cast<int>(bits.get(group_bits_));
+  state.unit = static_cast<int>(bits.get(index_bits_));
+  state.last = bits.get(1) != 0;
+  return state;
+}
+
+}  // namespace lacuna::sim

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// The named configurations of the recurrent engine (sim/lstm/configurations.json): each is
+// verilated once, by the build.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "golden/lstm_engine.h"
+#include "sim/lstm/engine_model.h"
+
+namespace lacuna::sim {
+
+struct LstmConfiguration {
+  std::string name;
+  golden::LstmEngine engine;
+  /// A new instance of the RTL; `seed` fills the registers that have no reset.
+  std::unique_ptr<LstmModel> (*make)(std::uint64_t seed) = nullptr;
+};
+
+const std::vector<LstmConfiguration>& lstm_configurations();
+
+/// @throws Error listing the names when there is none of this name.
+const LstmConfiguration& lstm_configuration(const std::string& name);
+
+/// The configuration that differs only in SkipZeros. @throws Error when none is built.
+const LstmConfiguration& dense_twin(const LstmConfiguration& sparse);
+
+}  // namespace lacuna::sim
