@@ -13,9 +13,26 @@
 
 namespace lacuna {
 
+namespace {
+
+/// The file that a link leads to. Links of the kernel to pipes lead to no name and stay.
+std::filesystem::path follow(const std::filesystem::path& target) {
+  std::error_code ignored;
+  const std::filesystem::path real = std::filesystem::canonical(target, ignored);
+  return real.empty() ? target : real;
+}
+
+bool is_device_or_pipe(const std::filesystem::path& target) {
+  std::error_code ignored;
+  const std::filesystem::file_status status = std::filesystem::status(target, ignored);
+  return std::filesystem::is_other(status);
+}
+
+}  // namespace
+
 AtomicFile::AtomicFile(std::filesystem::path target)
-    : target_(std::move(target)), temporary_(target_) {
-  temporary_ += ".tmp" + std::to_string(::getpid());
+    : target_(is_device_or_pipe(target) ? std::move(target) : follow(target)), temporary_(target_) {
+  if (!is_device_or_pipe(target_)) temporary_ += ".tmp" + std::to_string(::getpid());
   descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor_ < 0) {
     committed_ = true;  // there is nothing to remove
@@ -25,7 +42,7 @@ AtomicFile::AtomicFile(std::filesystem::path target)
 
 AtomicFile::~AtomicFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
-  if (!committed_) ::unlink(temporary_.c_str());
+  if (!committed_ && !direct()) ::unlink(temporary_.c_str());
 }
 
 void AtomicFile::write(std::string_view bytes) {
@@ -38,9 +55,9 @@ void AtomicFile::write(std::string_view bytes) {
 }
 
 void AtomicFile::commit() {
-  if (::fsync(descriptor_) != 0) fail("cannot be written");
+  if (!direct() && ::fsync(descriptor_) != 0) fail("cannot be written");
   if (::close(std::exchange(descriptor_, -1)) != 0) fail("cannot be written");
-  if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail("cannot be replaced");
+  if (!direct() && ::rename(temporary_.c_str(), target_.c_str()) != 0) fail("cannot be replaced");
   committed_ = true;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A file that appears under its name whole or not at all: written beside it, synchronised, renamed.
+// Devices and pipes
+// (/dev/stdout) are written straight away, because a rename would replace them.
 #pragma once
 
 #include <filesystem>
@@ -10,7 +12,8 @@ namespace lacuna {
 
 class AtomicFile {
  public:
-  /// Opens a temporary name in the same folder. @throws Error if that cannot be written.
+  /// Opens a temporary name in the same folder; links are followed. @throws Error if that cannot be
+  /// written.
   explicit AtomicFile(std::filesystem::path target);
 
   /// Removes the temporary unless commit() was reached.
@@ -25,10 +28,11 @@ class AtomicFile {
   void commit();
 
  private:
+  bool direct() const { return temporary_ == target_; }
   [[noreturn]] void fail(const char* what) const;
 
   std::filesystem::path target_;
-  std::filesystem::path temporary_;
+  std::filesystem::path temporary_;  ///< the target itself for devices and pipes
   int descriptor_ = -1;
   bool committed_ = false;
 };
