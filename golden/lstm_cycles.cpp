@@ -134,14 +134,10 @@ void LstmCycles::drain(int first_unit, int units) {
   Cycle visit = initial ? 1 : std::max(turned_ + kTurnToVisit, visited_ + 2);
   const int slots = engine_.slots();
   const int groups = engine_.groups();
-  for (int word = 0; word < units; word += slots) {
-    const int here = std::min(slots, units - word);
-    const Cycle last_group = visit + (groups - 1) * here;
-    for (int slot = 0; slot < here; ++slot) {
-      visit_of_unit_[static_cast<std::size_t>(first_unit + word + slot)] = last_group + slot;
-    }
-    visit = last_group + here;
-    if (!initial) bank_free_[bank_] = last_group + 1;
+  for (int unit = 0; unit < units; ++unit) {
+    if (!initial && unit % slots == 0) bank_free_[bank_] = visit + 1;  // a word's sums are loaded
+    visit += groups;
+    visit_of_unit_[static_cast<std::size_t>(first_unit + unit)] = visit - 1;
   }
   visited_ = visit - 1;
   if (!initial) bank_ = 1 - bank_;

@@ -71,13 +71,12 @@ module lac_lstm #(
   localparam ValueBits   = 8;
   localparam Values      = Batch * ValueBits;
   localparam Slots       = Lanes / 4;
-  localparam SlotWidth   = (Slots > 1) ? $clog2(Slots) : 1;
   localparam WordAddr    = (Depth > 1) ? $clog2(Depth) : 1;
   localparam SumAddr     = WordAddr + 1;
   localparam CountWidth  = $clog2(MaxIndex + 1);
   localparam CreditsLog2 = $clog2(FifoDepth);
   localparam EntryWidth  = IndexWidth + Values;
-  localparam RecordWidth = Values + BlockWidth + 3;
+  localparam RecordWidth = Values + BlockWidth + 2;
 
   generate
     if (Lanes % 4 != 0 || Lanes < 4) begin : g_lanes
@@ -238,7 +237,7 @@ module lac_lstm #(
   wire                  mul_en, acc_x_en, acc_h_en, acc_first, block, bank_free;
   wire [Values-1:0]     values;
   wire [SumAddr-1:0]    acc_addr;
-  wire [BlockWidth+3:0] block_data;
+  wire [BlockWidth+2:0] block_data;
 
   lac_lstm_sequencer #(
       .Values    (Values),
@@ -270,7 +269,6 @@ module lac_lstm #(
   wire                            x_used, h_used;
   wire [SumAddr-1:0]              drain_addr;
   wire [IndexWidth-1:0]           unit;
-  wire [SlotWidth-1:0]            slot;
   wire [4*EwWidth*2*AccWidth-1:0] head;
 
   lac_lstm_array #(
@@ -281,8 +279,7 @@ module lac_lstm #(
       .ValueBits (ValueBits),
       .AccWidth  (AccWidth),
       .Sums      (2 << WordAddr),
-      .SumAddr   (SumAddr),
-      .GroupWidth(GroupWidth)
+      .SumAddr   (SumAddr)
   ) array (
       .clk_i        (clk_i),
       .mul_en_i     (mul_en),
@@ -295,7 +292,6 @@ module lac_lstm #(
       .drain_en_i   (shift),
       .drain_load_i (load),
       .drain_addr_i (drain_addr),
-      .drain_group_i(group),
       .head_o       (head)
   );
 
@@ -303,7 +299,6 @@ module lac_lstm #(
       .Slots     (Slots),
       .Groups    (Groups),
       .UnitWidth (IndexWidth),
-      .SlotWidth (SlotWidth),
       .GroupWidth(GroupWidth),
       .BlockWidth(BlockWidth),
       .WordAddr  (WordAddr)
@@ -319,13 +314,12 @@ module lac_lstm #(
       .block_i     (block),
       .block_data_i(block_data),
       .bank_free_o (bank_free),
-      .load_o      (load),
       .shift_o     (shift),
+      .load_o      (load),
       .drain_addr_o(drain_addr),
       .visit_o     (visit),
       .unit_o      (unit),
       .group_o     (group),
-      .slot_o      (slot),
       .last_o      (last),
       .x_used_o    (x_used),
       .h_used_o    (h_used)
@@ -337,7 +331,6 @@ module lac_lstm #(
   wire                    h_valid, h_last;
   wire [IndexWidth-1:0]   h_unit;
   wire [GroupWidth-1:0]   h_group;
-  wire [SlotWidth-1:0]    h_slot;
   wire [EwWidth*8-1:0]    h;
 
   lac_lstm_elementwise #(
@@ -346,8 +339,7 @@ module lac_lstm #(
       .AccWidth  (AccWidth),
       .MaxUnits  (MaxUnits),
       .UnitWidth (IndexWidth),
-      .GroupWidth(GroupWidth),
-      .SlotWidth (SlotWidth)
+      .GroupWidth(GroupWidth)
   ) elementwise (
       .clk_i          (clk_i),
       .rst_ni         (rst_ni),
@@ -362,7 +354,6 @@ module lac_lstm #(
       .init_i         (init_walk),
       .unit_i         (unit),
       .group_i        (group),
-      .slot_i         (slot),
       .last_i         (last),
       .final_i        (last && final_step),
       .cell_zero_i    (cell_zero),
@@ -379,7 +370,6 @@ module lac_lstm #(
       .h_last_o       (h_last),
       .h_unit_o       (h_unit),
       .h_group_o      (h_group),
-      .h_slot_o       (h_slot),
       .h_o            (h)
   );
 
@@ -387,8 +377,6 @@ module lac_lstm #(
       .Batch     (Batch),
       .EwWidth   (EwWidth),
       .ValueBits (ValueBits),
-      .Slots     (Slots),
-      .SlotWidth (SlotWidth),
       .GroupWidth(GroupWidth),
       .UnitWidth (IndexWidth),
       .SkipZeros (SkipZeros)
@@ -398,7 +386,6 @@ module lac_lstm #(
       .last_i (h_last),
       .unit_i (h_unit),
       .group_i(h_group),
-      .slot_i (h_slot),
       .h_i    (h),
       .valid_o(kept_valid),
       .data_o (kept_data)

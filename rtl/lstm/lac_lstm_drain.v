@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Drain: walks the sums of a finished block in the order of the element-wise unit.
+// Drain: walks the sums of a finished block, unit by unit, in groups of EwWidth streams.
 //
-// For each word, for each group of EwWidth streams: loads the lanes' sums into the chain, then shifts it once a unit, so that one
-// (unit, group) a cycle reaches the chain's head. Units past the layer's last one are not visited. Before the first step the same
-// walk takes the initial state from its port instead (init_i).
-//
-// The tag of a visit {last, group, slot, unit} is registered: it belongs to the chain's head in the cycle after.
+// For each word it loads the array's chains with the word's sums, then shifts them, so that one (unit, group) a cycle reaches the head.
+// Units past the layer's last one are not visited. Before the first step the same walk takes the initial state from its
+// port instead. What a visit needs from memories is asked for in its cycle and comes with the chain's head in the next.
 `default_nettype none
 
 module lac_lstm_drain #(
     parameter Slots      = 6,   // units in a word
     parameter Groups     = 4,   // Batch / EwWidth
     parameter UnitWidth  = 10,  // bits of a unit's number
-    parameter SlotWidth  = 3,   // bits of a slot's number
     parameter GroupWidth = 2,   // bits of a group's number
     parameter BlockWidth = 5,   // bits of a block's number of words
     parameter WordAddr   = 4    // bits of a word's number in its block
@@ -25,44 +22,42 @@ module lac_lstm_drain #(
     input  wire                  en_i,           // the element-wise unit moves
     input  wire                  init_valid_i,   // a beat of the initial state is there
     output wire                  init_ready_o,
-    // finished blocks {last block, bank, x used, h used, words}
+    // finished blocks {bank, x used, h used, words}
     input  wire                  block_i,
-    input  wire [BlockWidth+3:0] block_data_i,
+    input  wire [BlockWidth+2:0] block_data_i,
     output wire                  bank_free_o,
-    // the lanes
-    output wire                  load_o,
-    output wire                  shift_o,        // moves the chain; with load_o: loads it
+    // the array
+    output wire                  shift_o,        // the chains move ...
+    output wire                  load_o,         // ... by taking the sums of drain_addr_o
     output wire [WordAddr:0]     drain_addr_o,   // {bank, word}
-    // this visit, for the memories that answer in the next cycle
+    // this visit
     output wire                  visit_o,
     output wire [UnitWidth-1:0]  unit_o,
     output wire [GroupWidth-1:0] group_o,
-    output wire [SlotWidth-1:0]  slot_o,
     output wire                  last_o,         // last visit of the step
-    // which sums the block has: those of x, of h, in the cycle of the chain's head
+    // in the cycle of the chain's head: whether the block had columns of x, of h
     output reg                   x_used_o,
     output reg                   h_used_o
 );
-  reg                  init_q;
-  reg                  active_q;
-  reg                  last_block_q, bank_q, x_used_q, h_used_q;
-  reg [BlockWidth-1:0] words_q;
-  reg [BlockWidth-1:0] word_q;
-  reg [GroupWidth-1:0] group_q;
-  reg [SlotWidth-1:0]  slot_q;
-  reg [15:0]           base_q;  // first unit of the word
-
+  localparam SlotWidth    = (Slots > 1) ? $clog2(Slots) : 1;
   localparam LastGroupInt = Groups - 1;
   localparam LastSlotInt  = Slots - 1;
   localparam [GroupWidth-1:0] LastGroup = LastGroupInt[GroupWidth-1:0];
   localparam [SlotWidth-1:0]  LastSlot  = LastSlotInt[SlotWidth-1:0];
-  localparam [15:0]           SlotStep  = Slots[15:0];
+
+  reg                  init_q, active_q;
+  reg                  bank_q, x_used_q, h_used_q;
+  reg [BlockWidth-1:0] words_q, word_q;
+  reg [SlotWidth-1:0]  slot_q;
+  reg [GroupWidth-1:0] group_q;
+  reg [15:0]           unit_q;
 
   // A bank is free once its last sums are loaded, before the block's last visit: two blocks can wait, one for each bank.
   wire                  waiting;
-  wire [BlockWidth+3:0] waiting_data;
+  wire [BlockWidth+2:0] waiting_data;
+  wire                  take;
   lac_fifo #(
-      .Width    (BlockWidth + 4),
+      .Width    (BlockWidth + 3),
       .DepthLog2(1)
   ) blocks (
       .clk_i      (clk_i),
@@ -73,27 +68,23 @@ module lac_lstm_drain #(
       .data_o     (waiting_data),
       .pop_i      (take)
   );
+  assign take = waiting && !active_q && !init_q;
 
-  wire [15:0] unit       = base_q + {{(16-SlotWidth){1'b0}}, slot_q};
-  wire        last_slot  = slot_q == LastSlot || unit + 16'd1 == cfg_units_i;
-  wire        last_group = group_q == LastGroup;
-  wire        last_word  = word_q + 1'b1 == words_q;
-  wire        last_unit  = unit + 16'd1 == cfg_units_i;
-  wire        visit      = active_q ? en_i : (init_q && init_valid_i);
-  wire        block_end  = active_q && visit && last_slot && last_group && last_word;
-  wire        take       = waiting && !active_q && !init_q;
+  wire last_group = group_q == LastGroup;
+  wire last_unit  = unit_q + 16'd1 == cfg_units_i;
+  wire unit_end   = visit_o && last_group;
+  wire word_end   = unit_end && (slot_q == LastSlot || last_unit);
+  wire last_word  = word_q + 1'b1 == words_q;
 
   assign init_ready_o = init_q;
-  assign load_o       = slot_q == {SlotWidth{1'b0}};
-  assign shift_o      = active_q && en_i;
-  assign drain_addr_o = {bank_q, word_q[WordAddr-1:0]};
-  assign visit_o      = visit;
-  assign unit_o       = unit[UnitWidth-1:0];
+  assign visit_o      = active_q ? en_i : (init_q && init_valid_i);
+  assign unit_o       = unit_q[UnitWidth-1:0];
   assign group_o      = group_q;
-  assign slot_o       = slot_q;
-  assign last_o       = last_unit && last_group && (init_q || last_block_q);
-  // The last load reads the last sums of the bank; what follows only shifts the chain.
-  assign bank_free_o  = shift_o && load_o && last_group && last_word;
+  assign last_o       = last_unit && last_group;
+  assign shift_o      = active_q && en_i;
+  assign load_o       = slot_q == {SlotWidth{1'b0}} && group_q == {GroupWidth{1'b0}};
+  assign drain_addr_o = {bank_q, word_q[WordAddr-1:0]};
+  assign bank_free_o  = shift_o && load_o && last_word;
 
   always @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -101,23 +92,24 @@ module lac_lstm_drain #(
       active_q <= 1'b0;
     end else begin
       if (start_i) init_q <= init_i;
-      else if (init_q && visit && last_unit && last_group) init_q <= 1'b0;
+      else if (visit_o && last_o) init_q <= 1'b0;
       if (take) active_q <= 1'b1;
-      else if (block_end) active_q <= 1'b0;
+      else if (word_end && last_word) active_q <= 1'b0;
     end
-    if (take) {last_block_q, bank_q, x_used_q, h_used_q, words_q} <= waiting_data;
+    if (take) {bank_q, x_used_q, h_used_q, words_q} <= waiting_data;
 
     if (start_i) begin
-      base_q  <= 16'd0;
+      unit_q  <= 16'd0;
       slot_q  <= {SlotWidth{1'b0}};
       group_q <= {GroupWidth{1'b0}};
-    end else if (visit) begin
-      slot_q <= last_slot ? {SlotWidth{1'b0}} : slot_q + 1'b1;
-      if (last_slot) group_q <= last_group ? {GroupWidth{1'b0}} : group_q + 1'b1;
-      if (last_slot && last_group) base_q <= last_unit ? 16'd0 : base_q + SlotStep;
+    end else if (visit_o) begin
+      group_q <= last_group ? {GroupWidth{1'b0}} : group_q + 1'b1;
+      if (word_end) slot_q <= {SlotWidth{1'b0}};
+      else if (last_group) slot_q <= slot_q + 1'b1;
+      if (last_group) unit_q <= last_unit ? 16'd0 : unit_q + 16'd1;
     end
     if (take) word_q <= {BlockWidth{1'b0}};
-    else if (visit && last_slot && last_group) word_q <= word_q + 1'b1;
+    else if (word_end) word_q <= word_q + 1'b1;
 
     if (en_i) begin
       x_used_o <= x_used_q;

@@ -12,8 +12,7 @@ module lac_lstm_elementwise #(
     parameter AccWidth   = 24,    // bits of a sum
     parameter MaxUnits   = 1024,  // units of a layer at most
     parameter UnitWidth  = 10,    // bits of a unit's number
-    parameter GroupWidth = 2,     // bits of a group's number
-    parameter SlotWidth  = 3      // bits of a slot's number
+    parameter GroupWidth = 2      // bits of a group's number
 ) (
     input  wire                                clk_i,
     input  wire                                rst_ni,
@@ -30,7 +29,6 @@ module lac_lstm_elementwise #(
     input  wire                                init_i,
     input  wire [UnitWidth-1:0]                unit_i,
     input  wire [GroupWidth-1:0]               group_i,
-    input  wire [SlotWidth-1:0]                slot_i,
     input  wire                                last_i,        // last of the step
     input  wire                                final_i,       // last of the sequence
     input  wire                                cell_zero_i,   // first step without an initial state
@@ -50,11 +48,10 @@ module lac_lstm_elementwise #(
     output wire                                h_last_o,
     output wire [UnitWidth-1:0]                h_unit_o,
     output wire [GroupWidth-1:0]               h_group_o,
-    output wire [SlotWidth-1:0]                h_slot_o,
     output wire [EwWidth*8-1:0]                h_o
 );
   localparam Stages    = 10;
-  localparam TagWidth  = UnitWidth + GroupWidth + SlotWidth + 2;
+  localparam TagWidth  = UnitWidth + GroupWidth + 2;
   localparam CellDepth = MaxUnits * Groups;
   localparam CellAddr  = (CellDepth > 1) ? $clog2(CellDepth) : 1;
   localparam ParamAddr = (MaxUnits > 1) ? $clog2(MaxUnits) : 1;
@@ -70,7 +67,6 @@ module lac_lstm_elementwise #(
   wire                  out_valid = valid_q[Stages];
   wire [UnitWidth-1:0]  out_unit  = out_tag_q[UnitWidth-1:0];
   wire [GroupWidth-1:0] out_group = out_tag_q[UnitWidth +: GroupWidth];
-  wire [SlotWidth-1:0]  out_slot  = out_tag_q[UnitWidth+GroupWidth +: SlotWidth];
   wire                  out_last  = out_tag_q[TagWidth-2];
   wire                  out_final = out_tag_q[TagWidth-1];
 
@@ -84,7 +80,7 @@ module lac_lstm_elementwise #(
     if (!rst_ni) valid_q <= {(Stages+1){1'b0}};
     else if (en) valid_q <= {valid_q[Stages-1:0], enter};
     if (en) begin
-      {out_tag_q, tags_q} <= {tags_q, final_i, last_i, slot_i, group_i, unit_i};
+      {out_tag_q, tags_q} <= {tags_q, final_i, last_i, group_i, unit_i};
       cell_zero_q         <= cell_zero_i;
       over_q              <= over_i;
     end
@@ -178,7 +174,6 @@ module lac_lstm_elementwise #(
   assign h_last_o  = init_fire ? last_i : out_last;
   assign h_unit_o  = init_fire ? unit_i : out_unit;
   assign h_group_o = init_fire ? group_i : out_group;
-  assign h_slot_o  = init_fire ? slot_i : out_slot;
   assign h_o       = init_fire ? init_data_i[EwWidth*8-1:0] : h_new;
 endmodule
 

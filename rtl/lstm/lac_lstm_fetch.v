@@ -48,9 +48,9 @@ module lac_lstm_fetch #(
     input  wire                                       cmd_ready_i,
     output wire [AddrWidth-1:0]                       cmd_addr_o,
     output wire [BlockWidth-1:0]                      cmd_words_o,
-    // records {marker, last block, of h, words, values}
+    // records {marker, of h, words, values}
     output wire                                       push_o,
-    output wire [Batch*ValueBits+BlockWidth+2:0]      record_o,
+    output wire [Batch*ValueBits+BlockWidth+1:0]      record_o,
     input  wire                                       pop_i
 );
   localparam Values = Batch * ValueBits;
@@ -109,7 +109,7 @@ module lac_lstm_fetch #(
   end
 
   // ---- entry: the list memories answer
-  reg                  entry_valid_q, entry_marker_q, entry_h_q, entry_last_q;
+  reg                  entry_valid_q, entry_marker_q, entry_h_q;
   reg [BlockWidth-1:0] entry_words_q;
   reg [15:0]           entry_stride_q;
   reg [AddrWidth-1:0]  entry_base_q;
@@ -124,7 +124,6 @@ module lac_lstm_fetch #(
     if (advance) begin
       entry_marker_q <= marking;
       entry_h_q      <= of_h;
-      entry_last_q   <= last_block;
       entry_words_q  <= words;
       entry_stride_q <= stride;
       entry_base_q   <= block_base_q;
@@ -134,15 +133,15 @@ module lac_lstm_fetch #(
   // ---- command
   reg                           command_valid_q;
   reg [AddrWidth-1:0]           command_addr_q;
-  reg [Values+BlockWidth+2:0]   record_q;
-  wire                          command_marker = record_q[Values+BlockWidth+2];
+  reg [Values+BlockWidth+1:0]   record_q;
+  wire                          command_marker = record_q[Values+BlockWidth+1];
 
   always @(posedge clk_i) begin
     if (!rst_ni) command_valid_q <= 1'b0;
     else if (advance) command_valid_q <= entry_valid_q;
     if (advance) begin
       command_addr_q <= entry_base_q + {{(AddrWidth-32){1'b0}}, offset};
-      record_q       <= {entry_marker_q, entry_last_q, entry_h_q, entry_words_q, entry[Values-1:0]};
+      record_q       <= {entry_marker_q, entry_h_q, entry_words_q, entry[Values-1:0]};
     end
   end
 

@@ -18,9 +18,9 @@ module lac_lstm_sequencer #(
     input  wire                        clk_i,
     input  wire                        rst_ni,
     input  wire                        busy_i,
-    // records {marker, last block, of h, words, values}
+    // records {marker, of h, words, values}
     input  wire                        record_valid_i,
-    input  wire [Values+BlockWidth+2:0] record_i,
+    input  wire [Values+BlockWidth+1:0] record_i,
     output wire                        pop_o,
     // weights
     input  wire                        weight_valid_i,
@@ -32,14 +32,13 @@ module lac_lstm_sequencer #(
     output reg                         acc_h_en_o,
     output reg                         acc_first_o,
     output reg  [WordAddr:0]           acc_addr_o,  // {bank, word}
-    // finished blocks {last block, bank, x used, h used, words}
+    // finished blocks {bank, x used, h used, words}
     output wire                        block_o,
-    output wire [BlockWidth+3:0]       block_data_o,
+    output wire [BlockWidth+2:0]       block_data_o,
     input  wire                        bank_free_i,  // one cycle: the bank that was handed over first has been read
     output wire [2:0]                  class_o
 );
-  wire                  marker = record_i[Values+BlockWidth+2];
-  wire                  last   = record_i[Values+BlockWidth+1];
+  wire                  marker = record_i[Values+BlockWidth+1];
   wire                  of_h   = record_i[Values+BlockWidth];
   wire [BlockWidth-1:0] words  = record_i[Values+BlockWidth-1:Values];
 
@@ -61,7 +60,7 @@ module lac_lstm_sequencer #(
   assign mul_en_o       = mac;
   assign values_o       = record_i[Values-1:0];
   assign block_o        = turn;
-  assign block_data_o   = {last, bank_q, x_used_q, h_used_q, words};
+  assign block_data_o   = {bank_q, x_used_q, h_used_q, words};
   assign class_o        = !busy_i ? 3'd0 : mac ? 3'd1 : turn ? 3'd4 : !record_valid_i ? 3'd5 : !free ? 3'd3 : 3'd2;
 
   always @(posedge clk_i) begin
