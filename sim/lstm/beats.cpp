@@ -56,11 +56,8 @@ class BitReader {
 
 std::vector<BeatPlace> beat_order(const golden::LstmEngine& engine, int units) {
   std::vector<BeatPlace> order;
-  for (int first = 0; first < units; first += engine.slots()) {
-    const int behind = std::min(first + engine.slots(), units);
-    for (int group = 0; group < engine.groups(); ++group) {
-      for (int unit = first; unit < behind; ++unit) order.push_back({unit, group});
-    }
+  for (int unit = 0; unit < units; ++unit) {
+    for (int group = 0; group < engine.groups(); ++group) order.push_back({unit, group});
   }
   return order;
 }
