@@ -8,7 +8,7 @@ namespace lacuna::models {
 
 nlohmann::json to_json(const Evaluation& evaluation) {
   return {{"score", evaluation.score},
-          {"state_sparsity", evaluation.sparsity},
+          {"sparsity", evaluation.sparsity},
           {"joint_sparsity", evaluation.joint_sparsity},
           {"silent_units", evaluation.silent_units},
           {"predictions", evaluation.predictions}};

@@ -17,6 +17,8 @@ namespace {
 using torch::Tensor;
 using Clock = std::chrono::steady_clock;
 
+constexpr double kRecent = 0.98;  // memory of the running mean of the loss, a step
+
 double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
@@ -87,7 +89,8 @@ void Trainer::one_step(double rate) {
     throw Error("training", fmt::format("the loss is not finite at step {}", step_),
                 "use a smaller learning_rate or set clip");
   }
-  recent_ = recent_ < 0 ? nats : 0.99 * recent_ + 0.01 * nats;
+  recent_sum_ = kRecent * recent_sum_ + nats;
+  recent_weight_ = kRecent * recent_weight_ + 1;
   if (settings_.threshold_rule == "target_sparsity") controller_.observe(step.states);
 }
 
@@ -120,7 +123,7 @@ bool Trainer::train(std::int64_t step_limit) {
     ++step_;
     const std::int64_t within = step_ % per_epoch;
     progress->note(
-        fmt::format("{:.4g} {}, T {:.4f}", task_.score(recent_), task_.unit(), threshold()));
+        fmt::format("{:.4g} {}, T {:.4f}", task_.score(recent()), task_.unit(), threshold()));
     progress->advance(static_cast<std::uint64_t>(task_.samples_per_step()));
     seconds_ = before + seconds_since(begin);
     const std::int64_t piece = std::max<std::int64_t>(1, per_epoch / settings_.evaluations);
@@ -154,10 +157,10 @@ void Trainer::validate_now() {
   curve_.push_back(
       {{"step", step_},
        {"epoch", static_cast<double>(step_) / static_cast<double>(task_.steps_per_epoch())},
-       {"train", task_.score(recent_)},
+       {"train", task_.score(recent())},
        {"valid", valid.score},
        {"threshold", threshold()},
-       {"state_sparsity", valid.sparsity},
+       {"sparsity", valid.sparsity},
        {"joint_sparsity", valid.joint_sparsity},
        {"silent_units", valid.silent_units},
        {"seconds", seconds_}});
@@ -210,7 +213,8 @@ void Trainer::save() const {
   checkpoint.facts = {{"settings", deciding(settings_)},
                       {"step", step_},
                       {"rate_scale", rate_scale_},
-                      {"recent", recent_},
+                      {"recent_sum", recent_sum_},
+                      {"recent_weight", recent_weight_},
                       {"best_index", best_index_},
                       {"curve", curve_},
                       {"seconds", seconds_}};
@@ -230,7 +234,8 @@ void Trainer::load(const Checkpoint& checkpoint) {
   }
   step_ = checkpoint.facts.at("step");
   rate_scale_ = checkpoint.facts.at("rate_scale");
-  recent_ = checkpoint.facts.at("recent");
+  recent_sum_ = checkpoint.facts.at("recent_sum");
+  recent_weight_ = checkpoint.facts.at("recent_weight");
   best_index_ = checkpoint.facts.at("best_index");
   best_ = checkpoint.facts.value("best", std::numeric_limits<double>::infinity());
   curve_ = checkpoint.facts.at("curve");

@@ -27,6 +27,7 @@ class Trainer {
   const Network& network() const { return network_; }
   float threshold() const { return grid_threshold(controller_.index()); }
   int threshold_index() const { return controller_.index(); }
+  void set_threshold_index(int index) { controller_.set_index(index); }
   Precision precision() const { return precision_; }
 
   /// One entry a validation: step, epoch, train and valid score, threshold, sparsities, seconds.
@@ -44,6 +45,7 @@ class Trainer {
   double learning_rate() const;
   void one_step(double rate);
   void validate_now();
+  double recent() const { return recent_sum_ / recent_weight_; }
   void save() const;
   void load(const Checkpoint& checkpoint);
 
@@ -57,7 +59,8 @@ class Trainer {
   std::int64_t step_ = 0;  ///< of the whole run
   std::int64_t total_ = 0;
   double rate_scale_ = 1;  ///< of the plateau schedule
-  double recent_ = -1;     ///< running mean of the loss, nats
+  double recent_sum_ = 0;  ///< of the loss in nats, older steps weighing less
+  double recent_weight_ = 0;
   double best_ = std::numeric_limits<double>::infinity();
   int best_index_ = 0;
   std::vector<torch::Tensor> best_weights_;

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/data/sets.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+
+#include "golden/error.h"
+#include "golden/sha.h"
+#include "tests/golden/error_message.h"
+#include "tests/golden/temporary_folder.h"
+#include "tests/models/gzip_bytes.h"
+
+namespace lacuna::models {
+namespace {
+
+using golden::error_message;
+using golden::read_bytes;
+using golden::says;
+using golden::TemporaryFolder;
+using testing::HasSubstr;
+
+/// A data set of two files, one of them compressed.
+DataSet toy_set() {
+  const auto md5 = [](const char* text) { return golden::hash_bytes(text, golden::Digest::kMd5); };
+  return {
+      "toy",
+      "for tests",
+      {{"toy/plain.txt", md5("plain content"), ""}, {"toy/packed.gz", md5("packed content"), ""}}};
+}
+
+void write_toy(const TemporaryFolder& folder) {
+  folder.write("plain.txt", "plain content");
+  folder.write("packed.gz", gzip_bytes("packed content"));
+}
+
+TEST(DataSets, EveryFileHasAChecksumAnAddressAndAPlaceBelowItsSet) {
+  for (const DataSet& set : data_sets()) {
+    for (const DataFile& file : set.files) {
+      EXPECT_EQ(file.md5.size(), 32U) << file.path;
+      EXPECT_THAT(file.address, testing::StartsWith("https://")) << file.path;
+      EXPECT_THAT(file.path, testing::StartsWith(set.name + "/"));
+    }
+  }
+  EXPECT_THAT(error_message([] { data_set("svhn"); }), says("svhn: no such data set; known: ptb"));
+}
+
+TEST(DataSets, AreCopiedFromAFolderAndReadBackDecompressed) {
+  const TemporaryFolder source, data;
+  write_toy(source);
+  const DataSet set = toy_set();
+  EXPECT_FALSE(is_present(data / "", set));
+  fetch_data_set(set, source / "", data / "");
+  EXPECT_TRUE(is_present(data / "", set));
+  EXPECT_EQ(read_data_file(data / "", "toy", set.files[0]), "plain content");
+  EXPECT_EQ(read_data_file(data / "", "toy", set.files[1]), "packed content");
+}
+
+TEST(DataSets, AWrongChecksumIsAnErrorAndLeavesNothingBehind) {
+  const TemporaryFolder source, data;
+  source.write("plain.txt", "another content");
+  EXPECT_THAT(
+      error_message([&] { fetch_data_set(toy_set(), source / "", data / ""); }),
+      testing::AllOf(says("plain.txt: wrong checksum: MD5"), HasSubstr("take another copy")));
+  EXPECT_FALSE(std::filesystem::exists(data / "toy/plain.txt"));
+}
+
+TEST(DataSets, AFileThatChangedAfterItWasFetchedIsNotRead) {
+  const TemporaryFolder source, data;
+  write_toy(source);
+  const DataSet set = toy_set();
+  fetch_data_set(set, source / "", data / "");
+  std::ofstream(data / "toy/plain.txt", std::ios::app) << "!";
+  EXPECT_THAT(error_message([&] { read_data_file(data / "", "toy", set.files[0]); }),
+              testing::AllOf(says("wrong checksum"), HasSubstr("lacuna data get toy")));
+}
+
+TEST(DataSets, AMissingFileSaysHowToGetIt) {
+  const TemporaryFolder data;
+  EXPECT_THAT(error_message([&] { read_data_file(data / "", "toy", toy_set().files[0]); }),
+              testing::AllOf(says("cannot read the file"), HasSubstr("lacuna data get toy")));
+}
+
+TEST(DataSets, AFailedDownloadIsAnError) {
+  const TemporaryFolder data;
+  DataSet set = toy_set();
+  set.files[0].address = "file://" + (data / "no/such/file").string();
+  EXPECT_THAT(error_message([&] { fetch_data_set(set, "", data / ""); }), says("download failed"));
+}
+
+TEST(DataSets, ADownloadIsChecked) {
+  const TemporaryFolder source, data;
+  DataSet set = toy_set();
+  set.files.resize(1);
+  set.files[0].address = "file://" + source.write("plain.txt", "plain content").string();
+  fetch_data_set(set, "", data / "");
+  EXPECT_EQ(read_bytes(data / "toy/plain.txt"), "plain content");
+  source.write("plain.txt", "forged content");
+  EXPECT_THAT(error_message([&] { fetch_data_set(set, "", data / ""); }), says("wrong checksum"));
+  EXPECT_EQ(read_bytes(data / "toy/plain.txt"), "plain content");
+}
+
+TEST(DefaultDataFolder, FollowsTheEnvironment) {
+  ::setenv("LACUNA_DATA", "/somewhere", 1);
+  EXPECT_EQ(default_data_folder(), "/somewhere");
+  ::unsetenv("LACUNA_DATA");
+  EXPECT_EQ(default_data_folder(), "data");
+}
+
+}  // namespace
+}  // namespace lacuna::models
