@@ -6,22 +6,25 @@
 #include <algorithm>
 #include <array>
 
-#include "golden/activation.h"
 #include "golden/error.h"
 #include "golden/fixed_point.h"
+#include "golden/lanes.h"
 
 namespace lacuna::golden {
 namespace {
 
 constexpr int kGates = 4;
 constexpr int kUnits = RowTiles::kTileRows / kGates;  ///< units of a tile
+static_assert(kUnits == kLanes);
 constexpr int kMinTileWork =
     1 << 16;  ///< multiplications below which threads cost more than they save
 
 enum Gate { kInput, kForget, kCell, kOutput };
 
-using Units32 = std::array<std::int32_t, kUnits>;  ///< one number for every unit of a tile
-using GateUnits = std::array<Units32, kGates>;
+constexpr int kWordMin = -32768, kWordMax = 32767;
+constexpr int kStateMin = -128, kStateMax = 127;
+
+using GateLanes = std::array<Lanes, kGates>;  ///< one number for every gate and unit of a tile
 
 /// Rows of a tile: gate-major, kUnits neighbouring units.
 std::vector<int> tile_order(int units) {
@@ -45,64 +48,39 @@ std::vector<std::int16_t> in_order(const std::vector<std::int16_t>& rows,
   return ordered;
 }
 
-constexpr std::int32_t saturate_to(std::int32_t value, std::int32_t low, std::int32_t high) {
-  return value < low ? low : value > high ? high : value;
-}
-
 /// Pre-activations of one gate.
-Units32 preactivate(const std::int32_t* acc_x, const std::int32_t* acc_h,
-                    const std::int16_t* scale_x, const std::int16_t* scale_h,
-                    const std::int16_t* bias, int shift) {
-  const std::int64_t half = shift == 0 ? 0 : std::int64_t{1} << (shift - 1);
-  Units32 pre;
-  for (int u = 0; u < kUnits; ++u) {
-    const std::int64_t sum =
-        std::int64_t{scale_x[u]} * acc_x[u] + std::int64_t{scale_h[u]} * acc_h[u];
-    pre[u] = static_cast<std::int32_t>(saturate(((sum + half) >> shift) + bias[u], kWordBits));
-  }
-  return pre;
-}
-
-Units32 sigmoid_all(const Units32& pre) {
-  Units32 gate;
-  for (int u = 0; u < kUnits; ++u) gate[u] = sigmoid_q(pre[u]);
-  return gate;
-}
-
-/// tanh of value * scale, where scale brings it to Q3.12.
-Units32 tanh_all(const Units32& value, int scale) {
-  Units32 result;
-  for (int u = 0; u < kUnits; ++u) result[u] = tanh_q(value[u] * scale);
-  return result;
+Lanes preactivate(const std::int32_t* acc_x, const std::int32_t* acc_h, const std::int16_t* scale_x,
+                  const std::int16_t* scale_h, const std::int16_t* bias, int shift) {
+  const std::int64_t rounding = shift == 0 ? 0 : std::int64_t{1} << (shift - 1);
+  const auto half = [&](int first) {
+    const LongLanes sum = load_long_lanes(scale_x + first) * load_long_lanes(acc_x + first) +
+                          load_long_lanes(scale_h + first) * load_long_lanes(acc_h + first);
+    const LongLanes pre = ((sum + rounding) >> shift) + load_long_lanes(bias + first);
+    return clamp_lanes(pre, kWordMin, kWordMax);
+  };
+  return join(half(0), half(kLongLanes));
 }
 
 /// c' = sat16(rs((f c << s) + i g, 15 + s)), s = 15 - cell_frac. The inner sum needs 39 bits, so
 /// its low s bits are added and shifted out first: floor((f c 2^s + r) / 2^(15+s)) = floor((f c +
 /// floor(r / 2^s)) / 2^15).
-Units32 next_cell(const GateUnits& gate, const std::int16_t* c, int cell_frac) {
+Lanes next_cell(const GateLanes& gate, const Lanes& c, int cell_frac) {
   const int s = kGateFrac - cell_frac;
-  const std::int32_t half = 1 << (kGateFrac + s - 1);
-  Units32 next;
-  for (int u = 0; u < kUnits; ++u) {
-    const std::int32_t rest = (gate[kInput][u] * gate[kCell][u] + half) >> s;
-    next[u] = saturate_to((gate[kForget][u] * c[u] + rest) >> kGateFrac, -32768, 32767);
-  }
-  return next;
+  const Lanes rest = (gate[kInput] * gate[kCell] + (1 << (kGateFrac + s - 1))) >> s;
+  const Lanes next = (gate[kForget] * c + rest) >> kGateFrac;
+  return clamp_lanes(next, kWordMin, kWordMax);
 }
 
 /// h = sat8(rs(o tanh(c'), 23)), before the threshold.
-Units32 next_state(const Units32& output, const Units32& tanh_c) {
+Lanes next_state(const Lanes& output, const Lanes& tanh_c) {
   constexpr int kShift = 2 * kGateFrac - kStateFrac;
-  Units32 h;
-  for (int u = 0; u < kUnits; ++u) {
-    h[u] = saturate_to((output[u] * tanh_c[u] + (1 << (kShift - 1))) >> kShift, -128, 127);
-  }
-  return h;
+  const Lanes h = (output * tanh_c + (1 << (kShift - 1))) >> kShift;
+  return clamp_lanes(h, kStateMin, kStateMax);
 }
 
 void fill_trace(LstmTrace& trace, int units, int batch, int tile, int stream,
-                const std::int32_t* acc_x, const std::int32_t* acc_h, const GateUnits& pre,
-                const GateUnits& gate, const Units32& state) {
+                const std::int32_t* acc_x, const std::int32_t* acc_h, const GateLanes& pre,
+                const GateLanes& gate, const Lanes& state) {
   for (int u = 0; u < std::min(kUnits, units - tile * kUnits); ++u) {
     const int unit = tile * kUnits + u;
     for (int g = 0; g < kGates; ++g) {
@@ -195,7 +173,7 @@ void Lstm::step(const Columns& x, LstmTrace* trace) {
   count(x.size(), grouped_x.nonzero() + grouped_h.nonzero());
   const int tiles = weights_h_.tiles();
   const std::size_t work = (x.size() + kept_.size() + kUnits) * h_.size() * kGates;
-#pragma omp parallel for schedule(static) num_threads(worker_threads()) if (work > kMinTileWork)
+#pragma omp parallel for schedule(dynamic) num_threads(worker_threads()) if (work > kMinTileWork)
   for (int tile = 0; tile < tiles; ++tile) step_tile(tile, grouped_x, grouped_h, trace);
   ++step_;
   kept_ = encode_columns(h_, batch_);
@@ -238,27 +216,29 @@ void Lstm::step_tile(int tile, const GroupedColumns& x, const GroupedColumns& h,
     std::int16_t* c = c_.data() + (tile * batch_ + b) * kUnits;
     std::int8_t* h_out = h_.data() + tile * kUnits * batch_ + b;
 
-    GateUnits pre, gate;
+    GateLanes pre, gate;
     for (int g = 0; g < kGates; ++g) {
       const int row = g * kUnits;
       pre[g] = preactivate(acc_x + row, acc_h + row, scale_x + row, scale_h + row, bias + row,
                            layer_->pre_shift);
     }
-    gate[kInput] = sigmoid_all(pre[kInput]);
-    gate[kForget] = sigmoid_all(pre[kForget]);
-    gate[kCell] = tanh_all(pre[kCell], 1 << (kTanhFrac - kPreFrac));
-    gate[kOutput] = sigmoid_all(pre[kOutput]);
-    const Units32 cell = next_cell(gate, c, layer_->cell_frac);
-    Units32 state = next_state(gate[kOutput], tanh_all(cell, 1 << (kTanhFrac - layer_->cell_frac)));
-    const bool over = step_ >= lengths_[static_cast<std::size_t>(b)];
-    if (over) state.fill(0);
+    gate[kInput] = sigmoid_lanes(pre[kInput]);
+    gate[kForget] = sigmoid_lanes(pre[kForget]);
+    gate[kCell] = tanh_lanes(pre[kCell] << (kTanhFrac - kPreFrac));
+    gate[kOutput] = sigmoid_lanes(pre[kOutput]);
+    const Lanes cell = next_cell(gate, load_lanes(c), layer_->cell_frac);
+    const Lanes tanh_c = tanh_lanes(cell << (kTanhFrac - layer_->cell_frac));
+    Lanes state = next_state(gate[kOutput], tanh_c);
+    if (step_ < lengths_[static_cast<std::size_t>(b)]) {
+      store_lanes(c, cell);
+    } else {
+      state = Lanes{};
+    }
     if (trace != nullptr)
       fill_trace(*trace, layer_->units, batch_, tile, b, acc_x, acc_h, pre, gate, state);
-    for (int u = 0; u < kUnits; ++u) {
-      if (!over) c[u] = static_cast<std::int16_t>(cell[u]);
-      h_out[u * batch_] =
-          static_cast<std::int8_t>(std::abs(state[u]) < layer_->threshold ? 0 : state[u]);
-    }
+    const Lanes magnitude = state < 0 ? -state : state;
+    const Lanes pruned = magnitude < layer_->threshold ? Lanes{} : state;
+    for (int u = 0; u < kUnits; ++u) h_out[u * batch_] = static_cast<std::int8_t>(pruned[u]);
   }
 }
 

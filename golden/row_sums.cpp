@@ -29,7 +29,7 @@ struct alignas(64) Panel {
 #ifdef __AVX512VNNI__
 
 using Vector = __m512i;
-constexpr int kLanes = 16;  ///< rows of a vector
+constexpr int kVectorRows = 16;
 
 /// Position of a row in a column's 64 bytes, such that interleaving four columns within 128-bit
 /// quarters leaves rows in order.
@@ -52,11 +52,11 @@ template <int Streams>
 void add_chunk(const Panel& panel, int groups, const std::uint32_t* values, int batch,
                std::int32_t* sums) {
   constexpr int kVectors = 2;
-  for (int row = 0; row < kRows; row += kVectors * kLanes) {
+  for (int row = 0; row < kRows; row += kVectors * kVectorRows) {
     Vector sum[Streams][kVectors];
     for (int s = 0; s < Streams; ++s) {
       for (int v = 0; v < kVectors; ++v) {
-        sum[s][v] = _mm512_loadu_si512(sums + s * kRows + row + v * kLanes);
+        sum[s][v] = _mm512_loadu_si512(sums + s * kRows + row + v * kVectorRows);
       }
     }
     const std::uint8_t* weights = panel.bytes + row * kGroup;
@@ -71,7 +71,7 @@ void add_chunk(const Panel& panel, int groups, const std::uint32_t* values, int 
     }
     for (int s = 0; s < Streams; ++s) {
       for (int v = 0; v < kVectors; ++v) {
-        _mm512_storeu_si512(sums + s * kRows + row + v * kLanes, sum[s][v]);
+        _mm512_storeu_si512(sums + s * kRows + row + v * kVectorRows, sum[s][v]);
       }
     }
   }
