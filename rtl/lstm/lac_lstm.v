@@ -72,7 +72,7 @@ module lac_lstm #(
   localparam Values      = Batch * ValueBits;
   localparam Slots       = Lanes / 4;
   localparam WordAddr    = (Depth > 1) ? $clog2(Depth) : 1;
-  localparam SumAddr     = WordAddr + 1;
+  localparam BankAddr    = WordAddr + 1;
   localparam CountWidth  = $clog2(MaxIndex + 1);
   localparam CreditsLog2 = $clog2(FifoDepth);
   localparam EntryWidth  = IndexWidth + Values;
@@ -234,9 +234,9 @@ module lac_lstm #(
       .pop_i      (pop)
   );
 
-  wire                  mul_en, acc_x_en, acc_h_en, acc_first, block, bank_free;
+  wire                  mul_en, acc_en, acc_first, block, bank_free;
   wire [Values-1:0]     values;
-  wire [SumAddr-1:0]    acc_addr;
+  wire [BankAddr:0]     acc_addr;
   wire [BlockWidth+2:0] block_data;
 
   lac_lstm_sequencer #(
@@ -254,8 +254,7 @@ module lac_lstm #(
       .weight_ready_o(weight_ready_o),
       .mul_en_o      (mul_en),
       .values_o      (values),
-      .acc_x_en_o    (acc_x_en),
-      .acc_h_en_o    (acc_h_en),
+      .acc_en_o      (acc_en),
       .acc_first_o   (acc_first),
       .acc_addr_o    (acc_addr),
       .block_o       (block),
@@ -267,7 +266,7 @@ module lac_lstm #(
   // ---- lanes, drain, element-wise unit, encoder
   wire                            ew_en, load, shift, visit, init_walk, last;
   wire                            x_used, h_used;
-  wire [SumAddr-1:0]              drain_addr;
+  wire [BankAddr-1:0]             drain_addr;
   wire [IndexWidth-1:0]           unit;
   wire [4*EwWidth*2*AccWidth-1:0] head;
 
@@ -278,15 +277,13 @@ module lac_lstm #(
       .WeightBits(WeightBits),
       .ValueBits (ValueBits),
       .AccWidth  (AccWidth),
-      .Sums      (2 << WordAddr),
-      .SumAddr   (SumAddr)
+      .BankAddr  (BankAddr)
   ) array (
       .clk_i        (clk_i),
       .mul_en_i     (mul_en),
       .weights_i    (weight_data_i),
       .values_i     (values),
-      .acc_x_en_i   (acc_x_en),
-      .acc_h_en_i   (acc_h_en),
+      .acc_en_i     (acc_en),
       .acc_first_i  (acc_first),
       .acc_addr_i   (acc_addr),
       .drain_en_i   (shift),

@@ -16,20 +16,18 @@ module lac_lstm_array #(
     parameter WeightBits = 8,   // bits of a weight
     parameter ValueBits  = 8,   // bits of a value
     parameter AccWidth   = 24,  // bits of a sum
-    parameter Sums       = 32,  // sums a PE holds of each set
-    parameter SumAddr    = 5    // bits of a sum's address
+    parameter BankAddr   = 5    // bits of {bank, word}
 ) (
     input  wire                            clk_i,
     input  wire                            mul_en_i,
     input  wire [Lanes*WeightBits-1:0]     weights_i,
     input  wire [Batch*ValueBits-1:0]      values_i,
-    input  wire                            acc_x_en_i,
-    input  wire                            acc_h_en_i,
+    input  wire                            acc_en_i,
     input  wire                            acc_first_i,
-    input  wire [SumAddr-1:0]              acc_addr_i,
+    input  wire [BankAddr:0]               acc_addr_i,
     input  wire                            drain_en_i,
     input  wire                            drain_load_i,
-    input  wire [SumAddr-1:0]              drain_addr_i,
+    input  wire [BankAddr-1:0]             drain_addr_i,
     output wire [4*EwWidth*2*AccWidth-1:0] head_o       // per gate (i lowest) and stream {h, x}
 );
   localparam Link = 2 * AccWidth;
@@ -53,15 +51,13 @@ module lac_lstm_array #(
             .WeightBits(WeightBits),
             .ValueBits (ValueBits),
             .AccWidth  (AccWidth),
-            .Sums      (Sums),
-            .SumAddr   (SumAddr)
+            .BankAddr  (BankAddr)
         ) pe (
             .clk_i       (clk_i),
             .mul_en_i    (mul_en_i),
             .weight_i    (weights_i[l*WeightBits +: WeightBits]),
             .value_i     (values_i[b*ValueBits +: ValueBits]),
-            .acc_x_en_i  (acc_x_en_i),
-            .acc_h_en_i  (acc_h_en_i),
+            .acc_en_i    (acc_en_i),
             .acc_first_i (acc_first_i),
             .acc_addr_i  (acc_addr_i),
             .drain_en_i  (drain_en_i),

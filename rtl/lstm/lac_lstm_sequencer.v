@@ -28,10 +28,9 @@ module lac_lstm_sequencer #(
     // PEs: multiply in this cycle, accumulate in the next
     output wire                        mul_en_o,
     output wire [Values-1:0]           values_o,
-    output reg                         acc_x_en_o,
-    output reg                         acc_h_en_o,
+    output reg                         acc_en_o,
     output reg                         acc_first_o,
-    output reg  [WordAddr:0]           acc_addr_o,  // {bank, word}
+    output reg  [WordAddr+1:0]         acc_addr_o,  // {of h, bank, word}
     // finished blocks {bank, x used, h used, words}
     output wire                        block_o,
     output wire [BlockWidth+2:0]       block_data_o,
@@ -71,11 +70,9 @@ module lac_lstm_sequencer #(
       x_used_q   <= 1'b0;
       h_used_q   <= 1'b0;
       word_q     <= {BlockWidth{1'b0}};
-      acc_x_en_o <= 1'b0;
-      acc_h_en_o <= 1'b0;
+      acc_en_o   <= 1'b0;
     end else begin
-      acc_x_en_o <= mac && !of_h;
-      acc_h_en_o <= mac && of_h;
+      acc_en_o <= mac;
       if (finish) word_q <= {BlockWidth{1'b0}};
       else if (mac) word_q <= word_q + 1'b1;
       if (turn) begin
@@ -93,7 +90,7 @@ module lac_lstm_sequencer #(
       end
     end
     acc_first_o <= !used;
-    acc_addr_o  <= {bank_q, word_q[WordAddr-1:0]};
+    acc_addr_o  <= {of_h, bank_q, word_q[WordAddr-1:0]};
   end
 endmodule
 
