@@ -16,8 +16,6 @@ namespace {
 constexpr int kGates = 4;
 constexpr int kUnits = RowTiles::kTileRows / kGates;  ///< units of a tile
 static_assert(kUnits == kLanes);
-constexpr int kMinTileWork =
-    1 << 16;  ///< multiplications below which threads cost more than they save
 
 enum Gate { kInput, kForget, kCell, kOutput };
 
@@ -173,7 +171,8 @@ void Lstm::step(const Columns& x, LstmTrace* trace) {
   count(x.size(), grouped_x.nonzero() + grouped_h.nonzero());
   const int tiles = weights_h_.tiles();
   const std::size_t work = (x.size() + kept_.size() + kUnits) * h_.size() * kGates;
-#pragma omp parallel for schedule(dynamic) num_threads(worker_threads()) if (work > kMinTileWork)
+#pragma omp parallel for schedule(dynamic) \
+    num_threads(worker_threads()) if (work > kMinParallelWork)
   for (int tile = 0; tile < tiles; ++tile) step_tile(tile, grouped_x, grouped_h, trace);
   ++step_;
   kept_ = encode_columns(h_, batch_);

@@ -18,9 +18,9 @@ struct LstmState {
   std::vector<std::int16_t> c;  ///< cell_frac fraction bits
 };
 
-/// Every intermediate of one step. Rows are gate-major (row = gate * units + unit), index [row * batch + stream];
-/// h_dense is h before the threshold, index [unit * batch + stream]. Streams whose length is over have the sums and gates
-/// that the engine computes all the same, and h_dense = 0.
+/// Every intermediate of one step. Rows are gate-major (row = gate * units + unit), index [row *
+/// batch + stream]; h_dense is h before the threshold, index [unit * batch + stream]. Streams whose
+/// length is over have the sums and gates that the engine computes all the same, and h_dense = 0.
 struct LstmTrace {
   std::vector<std::int32_t> acc_x, acc_h;
   std::vector<std::int16_t> pre, gate;
@@ -33,8 +33,9 @@ class Lstm {
   /// Copies what it needs of `layer`'s numbers, and keeps a reference to it for its formats.
   Lstm(const LstmLayer& layer, int batch);
 
-  /// Begins a sequence. `lengths[b]` steps for stream b (batch entries; more steps than that give h = 0 and hold c).
-  /// Without a state: the layer's own initial state where it has one, else h = c = 0.
+  /// Begins a sequence. `lengths[b]` steps for stream b (batch entries; more steps than that give h
+  /// = 0 and hold c). Without a state: the layer's own initial state where it has one, else h = c =
+  /// 0.
   void start(const std::vector<int>& lengths);
   void start(const std::vector<int>& lengths, const LstmState& initial);
 
@@ -42,7 +43,8 @@ class Lstm {
   /// @throws Error when x has another batch than this, or a column that the layer has not.
   void step(const Columns& x, LstmTrace* trace = nullptr);
 
-  /// The columns of h_t that the next step reads: those not zero in every stream, in order of units.
+  /// The columns of h_t that the next step reads: those not zero in every stream, in order of
+  /// units.
   const Columns& kept() const { return kept_; }
   LstmState state() const;
   int steps() const { return step_; }
@@ -66,7 +68,7 @@ class Lstm {
   RowTiles weights_x_, weights_h_;
   std::vector<std::int16_t> scale_x_, scale_h_, bias_;  ///< in the tiles' order of rows
   std::vector<std::int16_t> c_;                         ///< [tile][stream][unit of the tile]
-  std::vector<std::int8_t> h_;                          ///< [unit * batch + stream], after the threshold
+  std::vector<std::int8_t> h_;  ///< [unit * batch + stream], after the threshold
 };
 
 }  // namespace lacuna::golden

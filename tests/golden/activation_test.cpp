@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "golden/lanes.h"
 #include "golden/tanh_rom.h"
 
 namespace lacuna::golden {
@@ -69,6 +70,18 @@ TEST(Sigmoid, EndsAndMiddle) {
   EXPECT_EQ(sigmoid_q(-32768), 0);
   EXPECT_EQ(sigmoid_q(0), 16384);
   EXPECT_EQ(sigmoid_q(32767), 32767);
+}
+
+TEST(Lanes, EqualTheScalarFunctionsForEveryInput) {
+  for (int first = -65536; first < 65536; first += kLanes) {
+    Lanes m;
+    for (int lane = 0; lane < kLanes; ++lane) m[lane] = first + lane;
+    const Lanes tanh = tanh_lanes(m), sigmoid = sigmoid_lanes(m);
+    for (int lane = 0; lane < kLanes; ++lane) {
+      ASSERT_EQ(tanh[lane], tanh_q(first + lane));
+      ASSERT_EQ(sigmoid[lane], sigmoid_q(first + lane));
+    }
+  }
 }
 
 TEST(TanhRom, CommittedFileIsCurrent) {

@@ -3,25 +3,23 @@
 #pragma once
 
 #include <cstdint>
-#include <random>
 #include <vector>
 
 #include "golden/bundle.h"
+#include "golden/random.h"
 
 namespace lacuna::golden {
 
-/// Integers from an mt19937_64, whose output the C++ standard fixes (its distributions are not).
+/// Short names for what tests roll all the time.
 class Dice {
  public:
-  explicit Dice(std::uint64_t seed) : engine_(seed) {}
+  explicit Dice(std::uint64_t seed) : random_(seed) {}
   /// low..high, both included.
-  int roll(int low, int high) {
-    return low + static_cast<int>(engine_() % static_cast<std::uint64_t>(high - low + 1));
-  }
+  int roll(int low, int high) { return static_cast<int>(random_.integer(low, high)); }
   bool chance(int percent) { return roll(1, 100) <= percent; }
 
  private:
-  std::mt19937_64 engine_;
+  Random random_;
 };
 
 /// A layer whose pre-activations spread over a few units of Q4.11, so that gates neither freeze nor
@@ -61,6 +59,21 @@ inline std::vector<std::int8_t> random_values(Dice& dice, int count, int batch, 
     }
   }
   return values;
+}
+
+inline LinearLayer random_linear(Dice& dice, int inputs, int outputs) {
+  LinearLayer layer;
+  layer.name = "linear";
+  layer.weight = Int8Matrix::NullaryExpr(outputs, inputs, [&](Eigen::Index, Eigen::Index) {
+    return static_cast<std::int8_t>(dice.roll(-128, 127));
+  });
+  for (int output = 0; output < outputs; ++output) {
+    layer.scale.push_back(static_cast<std::int16_t>(dice.roll(1, 2000)));
+    layer.bias.push_back(dice.roll(-20000, 20000));
+  }
+  layer.logit_shift = 14;
+  layer.logit_frac = 12;
+  return layer;
 }
 
 }  // namespace lacuna::golden
