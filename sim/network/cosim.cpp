@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/network/cosim.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "golden/error.h"
+#include "sim/lstm/icarus.h"
+
+namespace lacuna::sim {
+namespace {
+
+/// What passes from layer to layer.
+struct Signal {
+  std::vector<std::vector<int>> symbols;
+  std::vector<std::vector<std::int8_t>> dense;
+};
+
+Signal embed(const golden::EmbeddingLayer& layer, const NetworkInput& input) {
+  Signal out;
+  const auto streams = static_cast<std::size_t>(input.streams);
+  const auto features = static_cast<std::size_t>(layer.weight.cols());
+  for (std::size_t step = 0; step < static_cast<std::size_t>(input.steps); ++step) {
+    std::vector<std::int8_t> vector(features * streams);
+    for (std::size_t stream = 0; stream < streams; ++stream) {
+      const int symbol = input.symbols[stream][step];
+      for (std::size_t feature = 0; feature < features; ++feature) {
+        vector[feature * streams + stream] =
+            layer.weight(symbol, static_cast<Eigen::Index>(feature));
+      }
+    }
+    out.dense.push_back(std::move(vector));
+  }
+  return out;
+}
+
+LayerResult run_layer(const golden::LstmLayer& layer, Signal& signal, const NetworkInput& input,
+                      const CosimOptions& options) {
+  const LstmConfiguration& configuration = lstm_configuration(options.configuration);
+  LstmWorkload workload = make_workload(layer, configuration.engine, options.latency);
+  SequenceInput sequence;
+  sequence.lengths.assign(static_cast<std::size_t>(input.streams), input.steps);
+  sequence.symbols = std::move(signal.symbols);
+  sequence.dense = std::move(signal.dense);
+  signal = {};
+  signal.dense = add_sequence(workload, layer, sequence);
+
+  LayerResult result;
+  result.name = layer.name;
+  result.inputs = layer.inputs;
+  result.units = layer.units;
+  result.steps = workload.steps();
+  result.engine = configuration.engine;
+  result.run = options.simulator == Simulator::kIcarus
+                   ? run_icarus(configuration, workload, options.platform)
+                   : run_platform(configuration, workload, options.platform);
+  result.model = model_cycles(workload);
+  result.roofline = workload.roofline();
+  result.kept_columns = workload.sequences.front().kept_columns;
+  result.state_columns = workload.sequences.front().state_columns;
+  result.zero_states = workload.sequences.front().zero_states;
+  result.states = workload.sequences.front().states;
+  result.nonzero_macs = workload.sequences.front().events.macs_nonzero;
+  result.cycles_checked = options.platform.stall == 0 && options.platform.jitter == 0;
+  if (result.run.mismatch) {
+    result.difference = "layer " + layer.name + ": " + result.run.mismatch->str();
+  } else if (result.cycles_checked) {
+    const std::string cycles = cycle_difference(workload, result.run);
+    if (!cycles.empty()) result.difference = "layer " + layer.name + ": " + cycles;
+  }
+  return result;
+}
+
+template <typename Figure>
+auto sum_layers(const std::vector<LayerResult>& layers, const Figure& figure) {
+  return std::accumulate(layers.begin(), layers.end(), decltype(figure(layers.front())){},
+                         [&](auto sum, const LayerResult& layer) { return sum + figure(layer); });
+}
+
+}  // namespace
+
+Simulator simulator_of(const std::string& name) {
+  if (name == "verilator") return Simulator::kVerilator;
+  if (name == "icarus") return Simulator::kIcarus;
+  throw Error("--simulator " + name, "is not known", "take verilator or icarus");
+}
+
+std::string name_of(Simulator simulator) {
+  return simulator == Simulator::kIcarus ? "icarus" : "verilator";
+}
+
+double LayerResult::utilisation() const { return roofline / static_cast<double>(run.total()); }
+
+std::uint64_t CosimResult::cycles() const {
+  return sum_layers(layers, [](const LayerResult& layer) { return layer.run.total(); });
+}
+std::uint64_t CosimResult::cycles_model() const {
+  return sum_layers(layers, [](const LayerResult& layer) { return layer.model.total(); });
+}
+double CosimResult::roofline() const {
+  return sum_layers(layers, [](const LayerResult& layer) { return layer.roofline; });
+}
+std::uint64_t CosimResult::vectors() const {
+  return sum_layers(layers, [](const LayerResult& layer) { return layer.run.vectors_compared; });
+}
+double CosimResult::kilocycles_per_second() const {
+  const auto clocks = sum_layers(layers, [](const LayerResult& layer) { return layer.run.clocks; });
+  return static_cast<double>(clocks) / 1e3 /
+         sum_layers(layers, [](const LayerResult& layer) { return layer.run.seconds; });
+}
+std::string CosimResult::difference() const {
+  for (const auto& layer : layers) {
+    if (!layer.difference.empty()) return layer.difference;
+  }
+  return {};
+}
+
+CosimResult cosimulate(const golden::Bundle& bundle, const NetworkInput& input,
+                       const CosimOptions& options) {
+  const LstmConfiguration& configuration = lstm_configuration(options.configuration);
+  if (input.streams > configuration.engine.batch) {
+    throw Error("--batch " + std::to_string(input.streams),
+                "is more than configuration " + options.configuration + " has",
+                "take at most " + std::to_string(configuration.engine.batch));
+  }
+  CosimResult result;
+  result.top = configuration.engine.top;
+  result.configuration = options.configuration;
+  result.input = input.source;
+  result.simulator = options.simulator;
+  result.seed = options.platform.seed;
+  result.streams = input.streams;
+  result.steps = static_cast<std::uint64_t>(input.steps);
+  result.latency = options.latency;
+  const std::uint64_t vectors = result.steps * static_cast<std::uint64_t>(input.streams);
+  const auto operations = [&](std::int64_t rows, std::int64_t columns) {
+    return 2 * vectors * static_cast<std::uint64_t>(rows * columns);
+  };
+  Signal signal{input.symbols, input.dense};
+  for (const auto& layer : bundle.layers) {
+    if (const auto* embedding = std::get_if<golden::EmbeddingLayer>(&layer)) {
+      signal = embed(*embedding, input);
+    } else if (const auto* lstm = std::get_if<golden::LstmLayer>(&layer)) {
+      result.engine_operations += operations(4 * lstm->units, lstm->inputs + lstm->units);
+      result.layers.push_back(run_layer(*lstm, signal, input, options));
+      if (!result.layers.back().difference.empty()) break;
+    } else if (const auto* linear = std::get_if<golden::LinearLayer>(&layer)) {
+      result.golden_operations += operations(linear->weight.rows(), linear->weight.cols());
+    }
+  }
+  if (result.layers.empty()) throw Error("bundle", "has no LSTM layer", "cosim runs those");
+  return result;
+}
+
+}  // namespace lacuna::sim

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/network/network_input.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "golden/error.h"
+#include "golden/fixed_point.h"
+#include "golden/npy.h"
+#include "golden/random.h"
+#include "golden/text.h"
+#include "sim/network/idx_images.h"
+
+namespace lacuna::sim {
+namespace {
+
+/// What the first layer takes.
+struct FirstLayer {
+  bool symbols = false;
+  int inputs = 0;  ///< symbols, or values a step
+  int frac = 0;
+};
+
+FirstLayer first_layer(const golden::Bundle& bundle) {
+  if (const auto* embedding = std::get_if<golden::EmbeddingLayer>(&bundle.layers.front())) {
+    return {true, static_cast<int>(embedding->weight.rows()), 0};
+  }
+  if (const auto* lstm = std::get_if<golden::LstmLayer>(&bundle.layers.front())) {
+    return {lstm->input == golden::InputKind::kOneHot, lstm->inputs, lstm->input_frac};
+  }
+  throw Error("bundle", "begins with a layer that takes no sequence",
+              "cosim runs networks with LSTM layers");
+}
+
+std::int8_t quantise(double value, int frac) {
+  const auto scaled = std::floor(std::ldexp(value, frac) + 0.5);
+  return static_cast<std::int8_t>(
+      golden::saturate(static_cast<std::int64_t>(std::clamp(scaled, -1e6, 1e6)), 8));
+}
+
+int steps_of(int available, const InputRequest& request, const std::string& where) {
+  if (available < std::max(request.steps, 1)) {
+    throw Error(where,
+                fmt::format("holds {} steps a stream for {} streams", available, request.streams),
+                "ask for fewer --steps or a smaller --batch");
+  }
+  return request.steps > 0 ? request.steps : std::min(available, kDefaultSteps);
+}
+
+NetworkInput from_text(const golden::Bundle& bundle, const InputRequest& request) {
+  const std::string where = request.file->string();
+  const auto vocabulary = golden::Vocabulary::of_facts(bundle.facts, "bundle");
+  const std::vector<int> ids = vocabulary.encode(golden::read_text(*request.file), where);
+  NetworkInput input;
+  const int distance = static_cast<int>(ids.size()) / request.streams;
+  input.steps = steps_of(distance, request, where);
+  for (int stream = 0; stream < request.streams; ++stream) {
+    const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(stream) * distance;
+    input.symbols.emplace_back(begin, begin + input.steps);
+  }
+  return input;
+}
+
+/// Lays out real values value(stream, step, position).
+template <typename Value>
+NetworkInput from_values(const FirstLayer& first, int streams, int steps, const Value& value) {
+  NetworkInput input;
+  input.steps = steps;
+  for (int step = 0; step < steps; ++step) {
+    std::vector<std::int8_t> vector;
+    vector.reserve(static_cast<std::size_t>(first.inputs * streams));
+    for (int position = 0; position < first.inputs; ++position) {
+      for (int stream = 0; stream < streams; ++stream) {
+        vector.push_back(quantise(value(stream, step, position), first.frac));
+      }
+    }
+    input.dense.push_back(std::move(vector));
+  }
+  return input;
+}
+
+NetworkInput from_npy(const FirstLayer& first, const InputRequest& request) {
+  const std::string where = request.file->string();
+  const golden::NpyArray array = golden::read_npy(*request.file);
+  const std::size_t axes = array.shape.size();
+  if (axes < 2 || axes > 3 || array.shape.back() != first.inputs) {
+    throw Error(where, fmt::format("has shape [{}]", fmt::join(array.shape, ", ")),
+                fmt::format("take [steps, {0}] or [streams, steps, {0}]", first.inputs));
+  }
+  const bool several = axes == 3;
+  if (several && array.shape[0] < request.streams) {
+    throw Error(where, fmt::format("has {} streams", array.shape[0]), "ask for a smaller --batch");
+  }
+  const auto length = static_cast<int>(array.shape[axes - 2]);
+  const int distance = several ? length : length / request.streams;
+  return from_values(first, request.streams, steps_of(distance, request, where),
+                     [&](int stream, int step, int position) {
+                       const auto row =
+                           static_cast<std::size_t>(stream) * static_cast<std::size_t>(distance) +
+                           static_cast<std::size_t>(step);
+                       return array.values[row * static_cast<std::size_t>(first.inputs) +
+                                           static_cast<std::size_t>(position)];
+                     });
+}
+
+NetworkInput from_images(const FirstLayer& first, const InputRequest& request) {
+  const std::string where = request.file->string();
+  const IdxImages set = read_idx_images(*request.file, request.streams);
+  const int pixels = set.rows * set.columns;
+  if (pixels % first.inputs != 0) {
+    throw Error(where,
+                fmt::format("images of {} pixels for {} inputs a step", pixels, first.inputs));
+  }
+  InputRequest whole = request;
+  if (whole.steps == 0) whole.steps = pixels / first.inputs;  // an image is one sequence
+  return from_values(first, request.streams, steps_of(pixels / first.inputs, whole, where),
+                     [&](int stream, int step, int position) {
+                       const auto at = static_cast<std::size_t>(step * first.inputs + position);
+                       return (set.images[static_cast<std::size_t>(stream)][at] >> 1) /
+                              128.0;  // as in training
+                     });
+}
+
+NetworkInput from_seed(const FirstLayer& first, const InputRequest& request) {
+  golden::Random random(request.seed);
+  const int steps = request.steps > 0 ? request.steps : kDefaultSteps;
+  if (!first.symbols) {
+    return from_values(first, request.streams, steps,
+                       [&](int, int, int) { return random.chance(0.5) ? 0.0 : random.uniform(); });
+  }
+  NetworkInput input;
+  input.steps = steps;
+  for (int stream = 0; stream < request.streams; ++stream) {
+    auto& symbols = input.symbols.emplace_back();
+    for (int step = 0; step < steps; ++step)
+      symbols.push_back(static_cast<int>(random.integer(0, first.inputs - 1)));
+  }
+  return input;
+}
+
+bool is_idx(const std::filesystem::path& file) {
+  return file.filename().string().find("idx3-ubyte") != std::string::npos;
+}
+
+}  // namespace
+
+NetworkInput read_network_input(const golden::Bundle& bundle, const InputRequest& request) {
+  if (request.streams < 1) throw Error("--batch", "must be at least 1");
+  const FirstLayer first = first_layer(bundle);
+  NetworkInput input;
+  if (!request.file) {
+    input = from_seed(first, request);
+    input.source = fmt::format("random, seed {}", request.seed);
+  } else {
+    if (first.symbols) {
+      input = from_text(bundle, request);
+    } else {
+      input = is_idx(*request.file) ? from_images(first, request) : from_npy(first, request);
+    }
+    input.source = request.file->filename().string();
+  }
+  input.streams = request.streams;
+  return input;
+}
+
+}  // namespace lacuna::sim

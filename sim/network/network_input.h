@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a bundle is run on: symbols or vectors for its first layer, from a file or from a seed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "golden/bundle.h"
+
+namespace lacuna::sim {
+
+/// `streams` sequences of `steps` steps: symbols for networks that begin with an embedding or a
+/// one-hot layer, else vectors.
+struct NetworkInput {
+  int streams = 0, steps = 0;
+  std::vector<std::vector<int>> symbols;  ///< [stream][step]
+  std::vector<std::vector<std::int8_t>>
+      dense;           ///< [step], index [position * streams + stream], quantised
+  std::string source;  ///< for the report, e.g. "test.txt" or "random, seed 1"
+};
+
+struct InputRequest {
+  std::optional<std::filesystem::path>
+      file;  ///< text, .npy [steps, inputs] or [streams, steps, inputs], or MNIST's IDX, also .gz
+  int streams = 8;
+  int steps = 0;  ///< 0: as many as the file has, at most kDefaultSteps
+  std::uint64_t seed = 1;
+};
+
+inline constexpr int kDefaultSteps = 50;
+
+/// Text and a .npy of one sequence are cut into streams at equal distances; of a .npy of several
+/// sequences and of images the first `streams` are taken. Real values are rounded to the first
+/// layer's input format.
+/// @throws Error for files that do not fit the bundle or are too short.
+NetworkInput read_network_input(const golden::Bundle& bundle, const InputRequest& request);
+
+}  // namespace lacuna::sim
