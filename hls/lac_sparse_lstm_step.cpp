@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hls/lac_sparse_lstm_step.h"
+
+namespace lacuna::hls {
+
+void lac_sparse_lstm_step(const LayerSettings& layer, const std::int8_t* weights,
+                          const UnitParameters parameters[1024], const ReferenceStep::InputList& x,
+                          const ReferenceStep::StateList& h, const bool runs[8],
+                          std::int16_t c[1024][8], ReferenceStep::StateList& h_next) {
+#pragma HLS interface m_axi port = weights bundle = weights
+#pragma HLS interface ap_memory port = parameters
+#pragma HLS interface ap_memory port = c
+  ReferenceStep::run(layer, weights, parameters, x, h, runs, c, h_next);
+}
+
+}  // namespace lacuna::hls
