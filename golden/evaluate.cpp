@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <mutex>
+#include <utility>
 
 #include "golden/error.h"
 #include "golden/network.h"
+#include "golden/parallel.h"
 
 namespace lacuna::golden {
 namespace {
@@ -30,7 +32,29 @@ struct Score {
   }
 };
 
-/// What both kinds of evaluation share: the network, scores and state statistics of its streams.
+/// Shows what several threads do.
+class SharedProgress {
+ public:
+  explicit SharedProgress(Progress* progress) : progress_(progress) {}
+
+  /// `figure` is the sum over the `amount` of work done; its average is shown.
+  void add(std::uint64_t amount, double figure, const char* unit) {
+    if (progress_ == nullptr || amount == 0) return;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    done_ += amount;
+    sum_ += figure;
+    progress_->note(fmt::format("{:.3f} {}", sum_ / static_cast<double>(done_), unit));
+    progress_->advance(amount);
+  }
+
+ private:
+  Progress* progress_;
+  std::mutex mutex_;
+  std::uint64_t done_ = 0;
+  double sum_ = 0;
+};
+
+/// One batch of streams: the network, scores and state statistics.
 class Evaluator {
  public:
   Evaluator(const Bundle& bundle, int batch)
@@ -45,39 +69,33 @@ class Evaluator {
     if (std::all_of(targets.begin(), targets.end(), [](int target) { return target < 0; })) return;
     const std::vector<std::int64_t> logits = network.logits();
     const int outputs = network.linear()->outputs();
-    const int batch = network.batch();
-    for (const int target : targets) {
-      if (target >= outputs) {
+    for (std::size_t b = 0; b < targets.size(); ++b) {
+      if (targets[b] >= outputs) {
         throw Error(network.linear()->layer().name,
-                    fmt::format("target {} of {} outputs", target, outputs));
+                    fmt::format("target {} of {} outputs", targets[b], outputs));
       }
+      if (targets[b] < 0) continue;
+      scores_[b].add(logits.data() + b * static_cast<std::size_t>(outputs), outputs, targets[b],
+                     network.linear()->layer().logit_frac);
+      ++predictions_;
     }
-#pragma omp parallel for num_threads(worker_threads()) if (logits.size() > kMinParallelLogits)
-    for (int b = 0; b < batch; ++b) {
-      const int target = targets[static_cast<std::size_t>(b)];
-      if (target < 0) continue;
-      scores_[static_cast<std::size_t>(b)].add(
-          logits.data() + static_cast<std::ptrdiff_t>(b) * outputs, outputs, target,
-          network.linear()->layer().logit_frac);
-    }
-    predictions_ += static_cast<std::uint64_t>(
-        std::count_if(targets.begin(), targets.end(), [](int target) { return target >= 0; }));
   }
 
-  double bits_per_symbol() const {
-    const double bits =
-        std::accumulate(scores_.begin(), scores_.end(), 0.0,
-                        [](double sum, const Score& score) { return sum + score.bits; });
-    return bits / static_cast<double>(predictions_);
+  std::uint64_t predictions() const { return predictions_; }
+  Score total() const {
+    Score total;
+    for (const Score& score : scores_) {
+      total.correct += score.correct;
+      total.bits += score.bits;
+    }
+    return total;
   }
 
   Evaluation result() const {
     Evaluation evaluation;
     evaluation.predictions = predictions_;
-    for (const Score& score : scores_) {
-      evaluation.correct += score.correct;
-      evaluation.bits += score.bits;
-    }
+    evaluation.correct = total().correct;
+    evaluation.bits = total().bits;
     for (std::size_t i = 0; i < states_.size(); ++i) {
       const Lstm& layer = network.lstm()[i];
       evaluation.layers.push_back({layer.layer().name, states_[i], layer.events()});
@@ -88,89 +106,142 @@ class Evaluator {
   Network network;
 
  private:
-  static constexpr std::size_t kMinParallelLogits =
-      4096;  ///< below, threads cost more than they save
-
   std::vector<StateStatistics> states_;
   std::vector<Score> scores_;
   std::uint64_t predictions_ = 0;
 };
 
-}  // namespace
-
-double Evaluation::perplexity() const { return std::exp2(bits_per_symbol()); }
-
-Evaluation evaluate_text(const Bundle& bundle, const std::vector<int>& symbols, int batch,
-                         Progress* progress) {
-  if (batch < 1 || symbols.size() < static_cast<std::size_t>(batch) + 1) {
-    throw Error("text", fmt::format("{} symbols for {} streams", symbols.size(), batch),
-                "take a longer text or fewer streams");
+/// Sum of parts, in their order.
+Evaluation merged(std::vector<Evaluation> parts) {
+  Evaluation whole = std::move(parts.front());
+  for (std::size_t p = 1; p < parts.size(); ++p) {
+    whole.predictions += parts[p].predictions;
+    whole.correct += parts[p].correct;
+    whole.bits += parts[p].bits;
+    for (std::size_t i = 0; i < whole.layers.size(); ++i) {
+      whole.layers[i].states.merge(parts[p].layers[i].states);
+      whole.layers[i].events += parts[p].layers[i].events;
+    }
   }
-  // Stream b predicts symbols first[b] + 1 .. first[b + 1].
-  const std::size_t predictions = symbols.size() - 1;
-  std::vector<std::size_t> first;
-  for (int b = 0; b <= batch; ++b) {
-    first.push_back(predictions * static_cast<std::size_t>(b) / static_cast<std::size_t>(batch));
-  }
+  return whole;
+}
+
+/// Predicts symbols first[b] + 1 .. first[b + 1] in stream b.
+Evaluation evaluate_pieces(const Bundle& bundle, const std::vector<int>& symbols,
+                           const std::vector<std::size_t>& first, SharedProgress& progress) {
+  constexpr int kReportSteps = 64;
   std::vector<int> lengths;
   for (std::size_t b = 0; b + 1 < first.size(); ++b)
     lengths.push_back(static_cast<int>(first[b + 1] - first[b]));
+  const int steps = *std::max_element(lengths.begin(), lengths.end());
 
-  Evaluator evaluator(bundle, batch);
+  Evaluator evaluator(bundle, static_cast<int>(lengths.size()));
   evaluator.network.start(lengths);
   std::vector<int> inputs(lengths.size()), targets(lengths.size());
   std::vector<bool> runs(lengths.size());
-  for (int step = 0; step < *std::max_element(lengths.begin(), lengths.end()); ++step) {
+  std::uint64_t reported = 0;
+  double reported_bits = 0;
+  for (int step = 0; step < steps; ++step) {
     for (std::size_t b = 0; b < lengths.size(); ++b) {
       runs[b] = step < lengths[b];
-      inputs[b] = runs[b] ? symbols[first[b] + static_cast<std::size_t>(step)] : -1;
-      targets[b] = runs[b] ? symbols[first[b] + static_cast<std::size_t>(step) + 1] : -1;
+      const std::size_t at = first[b] + static_cast<std::size_t>(step);
+      inputs[b] = runs[b] ? symbols[at] : -1;
+      targets[b] = runs[b] ? symbols[at + 1] : -1;
     }
     evaluator.network.step_symbols(inputs);
     evaluator.score(runs, targets);
-    if (progress != nullptr) {
-      progress->note(fmt::format("{:.3f} bits", evaluator.bits_per_symbol()));
-      progress->advance(static_cast<std::uint64_t>(std::count(runs.begin(), runs.end(), true)));
+    if (step % kReportSteps == kReportSteps - 1 || step + 1 == steps) {
+      const double bits = evaluator.total().bits;
+      progress.add(evaluator.predictions() - reported, bits - reported_bits, "bits");
+      reported = evaluator.predictions();
+      reported_bits = bits;
     }
   }
   return evaluator.result();
 }
 
+/// Runs sequences begin .. end - 1 side by side.
+void classify(Evaluator& evaluator, const std::vector<LabelledSequence>& sequences,
+              std::size_t begin, std::size_t end) {
+  const auto inputs = static_cast<std::size_t>(evaluator.network.lstm().front().layer().inputs);
+  const auto batch = static_cast<std::size_t>(evaluator.network.batch());
+  std::vector<int> lengths(batch, 0);
+  for (std::size_t n = begin; n < end; ++n) {
+    const std::size_t values = sequences[n].values.size();
+    if (values == 0 || values % inputs != 0) {
+      throw Error(fmt::format("sequence {}", n),
+                  fmt::format("{} values for {} inputs a step", values, inputs));
+    }
+    lengths[n - begin] = static_cast<int>(values / inputs);
+  }
+  evaluator.network.start(lengths);
+  std::vector<bool> runs(batch);
+  std::vector<int> targets(batch);
+  std::vector<std::int8_t> dense(inputs * batch);
+  const int steps = *std::max_element(lengths.begin(), lengths.end());
+  for (int step = 0; step < steps; ++step) {
+    for (std::size_t b = 0; b < batch; ++b) {
+      runs[b] = step < lengths[b];
+      targets[b] = step + 1 == lengths[b] ? sequences[begin + b].label : -1;
+      const std::size_t first = static_cast<std::size_t>(step) * inputs;
+      for (std::size_t i = 0; i < inputs; ++i) {
+        dense[i * batch + b] = runs[b] ? sequences[begin + b].values[first + i] : std::int8_t{0};
+      }
+    }
+    evaluator.network.step(encode_columns(dense, static_cast<int>(batch)));
+    evaluator.score(runs, targets);
+  }
+}
+
+}  // namespace
+
+double Evaluation::perplexity() const { return std::exp2(bits_per_symbol()); }
+
+Evaluation evaluate_text(const Bundle& bundle, const std::vector<int>& symbols, int streams,
+                         Progress* progress) {
+  if (streams < 1 || symbols.size() < static_cast<std::size_t>(streams) + 1) {
+    throw Error("text", fmt::format("{} symbols for {} streams", symbols.size(), streams),
+                "take a longer text or fewer streams");
+  }
+  const std::size_t predictions = symbols.size() - 1;
+  const auto first = [&](int stream) {
+    return predictions * static_cast<std::size_t>(stream) / static_cast<std::size_t>(streams);
+  };
+  SharedProgress shared(progress);
+  std::vector<Evaluation> parts(static_cast<std::size_t>((streams + kTextBatch - 1) / kTextBatch));
+  in_parallel(static_cast<int>(parts.size()), [&](int part) {
+    std::vector<std::size_t> firsts;
+    const int end = std::min((part + 1) * kTextBatch, streams);
+    for (int stream = part * kTextBatch; stream <= end; ++stream) firsts.push_back(first(stream));
+    parts[static_cast<std::size_t>(part)] = evaluate_pieces(bundle, symbols, firsts, shared);
+  });
+  return merged(std::move(parts));
+}
+
 Evaluation evaluate_sequences(const Bundle& bundle, const std::vector<LabelledSequence>& sequences,
                               int batch, Progress* progress) {
-  Evaluator evaluator(bundle, batch);
-  const auto inputs = static_cast<std::size_t>(evaluator.network.lstm().front().layer().inputs);
-  for (std::size_t begin = 0; begin < sequences.size(); begin += static_cast<std::size_t>(batch)) {
-    const std::size_t count = std::min(static_cast<std::size_t>(batch), sequences.size() - begin);
-    std::vector<int> lengths(static_cast<std::size_t>(batch), 0);
-    for (std::size_t b = 0; b < count; ++b) {
-      const std::size_t values = sequences[begin + b].values.size();
-      if (values == 0 || values % inputs != 0) {
-        throw Error(fmt::format("sequence {}", begin + b),
-                    fmt::format("{} values for {} inputs a step", values, inputs));
-      }
-      lengths[b] = static_cast<int>(values / inputs);
-    }
-    evaluator.network.start(lengths);
-    std::vector<bool> runs(lengths.size());
-    std::vector<int> targets(lengths.size());
-    std::vector<std::int8_t> dense(inputs * lengths.size());
-    for (int step = 0; step < *std::max_element(lengths.begin(), lengths.end()); ++step) {
-      for (std::size_t b = 0; b < lengths.size(); ++b) {
-        runs[b] = step < lengths[b];
-        targets[b] = step + 1 == lengths[b] ? sequences[begin + b].label : -1;
-        for (std::size_t i = 0; i < inputs; ++i) {
-          dense[i * lengths.size() + b] =
-              runs[b] ? sequences[begin + b].values[static_cast<std::size_t>(step) * inputs + i]
-                      : std::int8_t{0};
-        }
-      }
-      evaluator.network.step(encode_columns(dense, batch));
-      evaluator.score(runs, targets);
-    }
-    if (progress != nullptr) progress->advance(count);
+  if (batch < 1 || sequences.empty()) {
+    throw Error("data", fmt::format("{} sequences in batches of {}", sequences.size(), batch));
   }
-  return evaluator.result();
+  constexpr std::size_t kMaxParts = 16;  // each packs the weights anew
+  const auto step = static_cast<std::size_t>(batch);
+  const std::size_t batches = (sequences.size() + step - 1) / step;
+  SharedProgress shared(progress);
+  std::vector<Evaluation> parts(std::min(batches, kMaxParts));
+  in_parallel(static_cast<int>(parts.size()), [&](int number) {
+    const auto part = static_cast<std::size_t>(number);
+    Evaluator evaluator(bundle, batch);
+    for (std::size_t n = batches * part / parts.size(); n < batches * (part + 1) / parts.size();
+         ++n) {
+      const std::size_t begin = n * step, end = std::min(begin + step, sequences.size());
+      const std::uint64_t correct = evaluator.total().correct;
+      classify(evaluator, sequences, begin, end);
+      shared.add(end - begin, 100.0 * static_cast<double>(evaluator.total().correct - correct),
+                 "% correct");
+    }
+    parts[part] = evaluator.result();
+  });
+  return merged(std::move(parts));
 }
 
 }  // namespace lacuna::golden

@@ -33,13 +33,18 @@ struct Evaluation {
   }
 };
 
-/// Predicts every symbol of a text from those before it. The text is cut into `batch` neighbouring
-/// pieces that run side by side, each from the initial state; lengths differ by at most one symbol,
-/// and no prediction is left out.
+/// Streams of a text that run as one batch, as on the reference engine: events are those of this
+/// batch. Batches run in parallel; results do not depend on the number of threads.
+inline constexpr int kTextBatch = 8;
+
+/// Predicts every symbol of a text from those before it. The text is cut into `streams`
+/// neighbouring pieces, each from the initial state; lengths differ by at most one symbol, and no
+/// prediction is left out.
 /// @param progress advanced by the predictions made, with the running result as its note; may be
 /// null
-/// @throws Error when the text has fewer than batch + 1 symbols.
-Evaluation evaluate_text(const Bundle& bundle, const std::vector<int>& symbols, int batch,
+/// @throws Error when the text has fewer than streams + 1 symbols, or symbols that the network has
+/// not.
+Evaluation evaluate_text(const Bundle& bundle, const std::vector<int>& symbols, int streams,
                          Progress* progress = nullptr);
 
 /// A sequence to classify.
@@ -49,8 +54,9 @@ struct LabelledSequence {
   int label = 0;
 };
 
-/// Classifies each sequence by the logits after its last step, `batch` sequences side by side.
-/// @param progress advanced by the sequences done; may be null
+/// Classifies each sequence by the logits after its last step, `batch` sequences as one batch.
+/// @param progress advanced by the sequences done, with the running accuracy as its note; may be
+/// null
 /// @throws Error for empty sequences, sequences that are not whole steps, or labels beyond the
 /// outputs.
 Evaluation evaluate_sequences(const Bundle& bundle, const std::vector<LabelledSequence>& sequences,

@@ -19,6 +19,22 @@ struct LstmEvents {
   std::uint64_t activations = 0;          ///< sigmoid and tanh: 5 a unit and stream
   std::uint64_t state_accesses = 0;       ///< cell reads and writes: 2 a unit and stream
   std::uint64_t list_accesses = 0;        ///< 2 a kept column: written once, read once; n blocks read n - 1 times more
+
+  LstmEvents& operator+=(const LstmEvents& other) {
+    steps += other.steps;
+    columns += other.columns;
+    columns_skipped += other.columns_skipped;
+    macs += other.macs;
+    macs_nonzero += other.macs_nonzero;
+    macs_skipped += other.macs_skipped;
+    weight_bytes += other.weight_bytes;
+    sum_accesses += other.sum_accesses;
+    elementwise_multiplies += other.elementwise_multiplies;
+    activations += other.activations;
+    state_accesses += other.state_accesses;
+    list_accesses += other.list_accesses;
+    return *this;
+  }
 };
 
 }  // namespace lacuna::golden

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "golden/fixed_point.h"
+#include "golden/parallel.h"
 
 namespace lacuna::golden {
 namespace {

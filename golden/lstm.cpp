@@ -9,6 +9,7 @@
 #include "golden/error.h"
 #include "golden/fixed_point.h"
 #include "golden/lanes.h"
+#include "golden/parallel.h"
 
 namespace lacuna::golden {
 namespace {

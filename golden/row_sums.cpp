@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <thread>
 
 #ifdef __AVX512VNNI__
 #include <immintrin.h>
@@ -189,11 +188,6 @@ void RowTiles::sum(int tile, const GroupedColumns& columns, std::int32_t* sums) 
                   sums + b * kRows);
     }
   }
-}
-
-int worker_threads() {
-  static const int threads = std::max(1u, std::thread::hardware_concurrency());
-  return threads;
 }
 
 }  // namespace lacuna::golden

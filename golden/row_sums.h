@@ -58,10 +58,4 @@ class RowTiles {
   std::vector<std::uint8_t> bytes_;  ///< weight + 128, [tile][column][row]
 };
 
-/// Multiplications below which threads cost more than they save.
-inline constexpr std::size_t kMinParallelWork = 1 << 16;
-
-/// Threads that golden work is cut into: the processors this process may use.
-int worker_threads();
-
 }  // namespace lacuna::golden

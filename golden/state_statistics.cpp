@@ -30,6 +30,16 @@ void StateStatistics::add(const Columns& kept, const std::vector<bool>& runs) {
   for (const std::uint16_t unit : kept.index) active_[unit] = true;
 }
 
+void StateStatistics::merge(const StateStatistics& other) {
+  for (std::size_t g = 0; g < kGroups.size(); ++g) {
+    states_[g] += other.states_[g];
+    nonzero_[g] += other.nonzero_[g];
+  }
+  for (std::size_t unit = 0; unit < active_.size(); ++unit) {
+    if (other.active_[unit]) active_[unit] = true;
+  }
+}
+
 double StateStatistics::joint_sparsity(int group) const {
   const auto g =
       static_cast<std::size_t>(std::find(kGroups.begin(), kGroups.end(), group) - kGroups.begin());

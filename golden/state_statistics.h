@@ -22,6 +22,9 @@ class StateStatistics {
   /// One step's kept columns. Groups count in which every stream runs (`runs[b]`).
   void add(const Columns& kept, const std::vector<bool>& runs);
 
+  /// Adds what was counted in other streams of the same layer.
+  void merge(const StateStatistics& other);
+
   /// Share of units that are zero in a stream.
   double sparsity() const { return joint_sparsity(kGroups.front()); }
   /// Share of units that are zero in every stream of a group, averaged over groups and steps; NaN

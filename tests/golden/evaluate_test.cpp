@@ -79,6 +79,20 @@ TEST(EvaluateText, ScoresEveryPredictionOfEveryPiece) {
   EXPECT_EQ(evaluation.layers.at(0).events.steps, 14u);
 }
 
+TEST(EvaluateText, BatchesTogetherAreTheWhole) {
+  Dice dice(kSeed + 6);
+  const Bundle bundle = text_network(dice);
+  const std::vector<int> text = random_text(dice, 1 + 19 * 5);  // 19 streams: batches of 8, 8 and 3
+  double bits = 0;
+  for (int stream = 0; stream < 19; ++stream)
+    bits += reference_score(bundle, text, 5 * stream, 5 * stream + 5).first;
+  const Evaluation evaluation = evaluate_text(bundle, text, 19);
+  EXPECT_EQ(evaluation.predictions, 95u);
+  EXPECT_NEAR(evaluation.bits, bits, 1e-9);
+  EXPECT_EQ(evaluation.layers.at(0).events.steps, 15u);
+  EXPECT_EQ(evaluation.layers.at(0).events.activations, 5u * 30 * 95);
+}
+
 TEST(EvaluateText, RefusesTextThatIsTooShort) {
   Dice dice(kSeed + 1);
   const Bundle bundle = text_network(dice);
@@ -139,12 +153,16 @@ TEST(StateStatistics, CountsZerosAStreamAndAGroup) {
   EXPECT_DOUBLE_EQ(statistics.joint_sparsity(4), 1 - 2.0 / 4);
   EXPECT_TRUE(std::isnan(statistics.joint_sparsity(8)));
   EXPECT_EQ(statistics.dead_units(), (std::vector<int>{0, 2}));
+  statistics.merge(statistics);
+  EXPECT_DOUBLE_EQ(statistics.sparsity(), 1 - 3.0 / 20);
   // Streams 0 and 1 have ended: only the group of 2 and 3 is left.
   StateStatistics ended(4);
   ended.add(kept, {false, false, true, true, false});
   EXPECT_DOUBLE_EQ(ended.sparsity(), 1 - 2.0 / 8);
   EXPECT_DOUBLE_EQ(ended.joint_sparsity(2), 1 - 1.0 / 4);
   EXPECT_TRUE(std::isnan(ended.joint_sparsity(4)));
+  ended.merge(statistics);
+  EXPECT_DOUBLE_EQ(ended.joint_sparsity(2), 1 - 5.0 / 20);
 }
 
 TEST(WithoutUnits, DeadUnitsDoNotMatter) {
