@@ -4,8 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <functional>
+#include <numeric>
 
 #include "golden/error.h"
 #include "golden/quantize.h"
@@ -118,8 +119,24 @@ void sigmoid_in_place(Eigen::Ref<Batch> values) {
   values = values.unaryExpr([](float value) { return 0.5F + 0.5F * std::tanh(0.5F * value); });
 }
 
+/// Counts states by their magnitude before the threshold: bin k is what rounds to k / 128.
+using Histogram = std::array<std::int64_t, kMaxThreshold + 2>;
+
+void count_magnitudes(const Batch& states, Histogram& histogram) {
+  for (const float h : states.reshaped()) {
+    ++histogram[static_cast<std::size_t>(std::abs(h) * 128.0F + 0.5F)];  // |h| <= 1
+  }
+}
+
+/// What one run over the data saw.
+struct Observation {
+  CalibrationReport report;
+  std::vector<Histogram> magnitudes;  ///< one a layer
+};
+
 /// One step; `pre` holds W_x x on entry. Returns how many states are zero afterwards.
-std::int64_t step_layer(const FloatLstm& layer, Batch& pre, LayerState& state) {
+std::int64_t step_layer(const FloatLstm& layer, Batch& pre, LayerState& state,
+                        Histogram& histogram) {
   const Eigen::Index units = layer.units();
   pre.noalias() += layer.weight_h * state.h;
   pre.colwise() += layer.bias;
@@ -131,20 +148,23 @@ std::int64_t step_layer(const FloatLstm& layer, Batch& pre, LayerState& state) {
   sigmoid_in_place(output_gate);
   tanh_in_place(candidate);
   state.c = (forget_gate.array() * state.c.array() + input_gate.array() * candidate.array());
+  if (!state.c.allFinite()) {
+    throw Error("calibration", "the network's sums overflow", "its weights are too large");
+  }
   state.h = state.c;
   tanh_in_place(state.h);
   state.h.array() *= output_gate.array();
+  count_magnitudes(state.h, histogram);
   state.h = (state.h.array().abs() < layer.threshold).select(0.0F, state.h);
   return (state.h.array() == 0.0F).count();
 }
 
-}  // namespace
-
-CalibrationReport calibrate(const FloatNetwork& network, const CalibrationData& data) {
+Observation observe(const FloatNetwork& network, const CalibrationData& data) {
   const std::size_t layers = network.lstm.size();
   if (layers == 0) throw Error("network", "has no LSTM layer");
   const Input input(network, data);
-  CalibrationReport report;
+  Observation seen{{}, std::vector<Histogram>(layers, Histogram{})};
+  CalibrationReport& report = seen.report;
   report.input = input.one_hot() ? InputKind::kOneHot : InputKind::kDense;
   report.cell_maximum.assign(layers, 0.0F);
   report.input_maximum.assign(layers, 0.0F);
@@ -158,7 +178,7 @@ CalibrationReport calibrate(const FloatNetwork& network, const CalibrationData& 
     Batch pre = input.product(step, report.input_maximum[0]);
     for (std::size_t i = 0; i < layers; ++i) {
       if (i > 0) pre.noalias() = network.lstm[i].weight_x * states[i - 1].h;
-      zeros[i] += step_layer(network.lstm[i], pre, states[i]);
+      zeros[i] += step_layer(network.lstm[i], pre, states[i], seen.magnitudes[i]);
       report.cell_maximum[i] = std::max(report.cell_maximum[i], states[i].c.cwiseAbs().maxCoeff());
       if (i + 1 < layers) {
         report.input_maximum[i + 1] =
@@ -171,7 +191,25 @@ CalibrationReport calibrate(const FloatNetwork& network, const CalibrationData& 
     report.state_sparsity.push_back(static_cast<double>(zeros[i]) /
                                     (steps * network.lstm[i].units()));
   }
-  return report;
+  return seen;
+}
+
+/// Lowest threshold below which the share `sparsity` of the counted states lies.
+int quantile(const Histogram& histogram, double sparsity) {
+  const auto total = std::accumulate(histogram.begin(), histogram.end(), std::int64_t{0});
+  std::int64_t below = 0;
+  int threshold = 0;
+  while (threshold < kMaxThreshold &&
+         static_cast<double>(below) < sparsity * static_cast<double>(total)) {
+    below += histogram[static_cast<std::size_t>(threshold++)];
+  }
+  return threshold;
+}
+
+}  // namespace
+
+CalibrationReport calibrate(const FloatNetwork& network, const CalibrationData& data) {
+  return observe(network, data).report;
 }
 
 float threshold_for_sparsity(const FloatNetwork& network, int layer, double sparsity,
@@ -184,24 +222,26 @@ float threshold_for_sparsity(const FloatNetwork& network, int layer, double spar
   }
   const auto index = static_cast<std::size_t>(layer);
   FloatNetwork tried = network;
-  const auto reaches = [&](int threshold) {
-    tried.lstm[index].threshold = grid_threshold(threshold);
-    return calibrate(tried, data).state_sparsity[index] >= sparsity;
-  };
-  // The states that a threshold leaves feed back, so each threshold is tried on the whole data.
-  if (reaches(0)) return 0;
-  int low = 0;
-  int high = kMaxThreshold;
-  if (!reaches(high)) {
-    throw Error("sparsity",
-                fmt::format("no threshold up to {} reaches {}", grid_threshold(high), sparsity),
-                "train the network with pruned states");
+  // What a threshold prunes is missing in the next step, so it changes the states that it is chosen
+  // from. Each run's magnitudes propose the next threshold; it ends when one reaches the sparsity
+  // and the one below does not.
+  int below = -1;                    // does not reach it
+  int reaching = kMaxThreshold + 1;  // reaches it, or is out of range
+  int guess = 0;
+  while (reaching - below > 1) {
+    tried.lstm[index].threshold = grid_threshold(guess);
+    const Observation seen = observe(tried, data);
+    (seen.report.state_sparsity[index] >= sparsity ? reaching : below) = guess;
+    guess = std::clamp(quantile(seen.magnitudes[index], sparsity), below + 1,
+                       std::max(below + 1, reaching - 1));
   }
-  while (high - low > 1) {
-    const int middle = (low + high) / 2;
-    (reaches(middle) ? high : low) = middle;
+  if (reaching > kMaxThreshold) {
+    throw Error(
+        "sparsity",
+        fmt::format("no threshold up to {} reaches {}", grid_threshold(kMaxThreshold), sparsity),
+        "train the network with pruned states");
   }
-  return grid_threshold(high);
+  return grid_threshold(reaching);
 }
 
 }  // namespace lacuna::golden

@@ -19,8 +19,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kTextStreams = 32;
-constexpr std::size_t kTextSteps = 500;
+constexpr std::size_t kTextStreams = 16;
+constexpr std::size_t kTextSteps = 400;
 constexpr std::int64_t kDenseStreams = 64;
 constexpr std::int64_t kDenseSteps = 2000;
 

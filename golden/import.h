@@ -28,7 +28,7 @@ struct ImportOptions {
 /// @throws Error for bad files, and for options that exclude or lack each other.
 nlohmann::json import_network(const ImportOptions& options);
 
-/// Calibration data for a network from a text or .npy file: up to 32 streams of 500 symbols spread
+/// Calibration data for a network from a text or .npy file: up to 16 streams of 400 symbols spread
 /// over the text, or up to 64 streams of 2000 vectors. A text's vocabulary is that of
 /// network.facts; if there is none, it is made from the text and put there, provided that its size
 /// is the network's.

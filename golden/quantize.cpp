@@ -15,12 +15,15 @@ namespace lacuna::golden {
 namespace {
 
 constexpr int kWeightMaximum = 127;
+/// Largest sum of a row's |weights| with which its sum over 8-bit inputs stays within the engine's
+/// accumulator.
+constexpr std::int64_t kRowLimit = ((std::int64_t{1} << (kAccumulatorBits - 1)) - 1) / 128;
 constexpr double kCellMargin = 1.25;
 constexpr int kLogitFrac = 12;
 
-/// Rounds half up, as all of lacuna does.
+/// Rounds half up, as all of lacuna does; far values, which fit no format, stop at +-2^62.
 std::int64_t round_half_up(double value) {
-  return static_cast<std::int64_t>(std::floor(value + 0.5));
+  return static_cast<std::int64_t>(std::clamp(std::floor(value + 0.5), -0x1p62, 0x1p62));
 }
 
 /// 8-bit rows and the real value of one unit of each; a row of zeros has the unit 0.
@@ -29,16 +32,32 @@ struct Rows {
   std::vector<double> unit;
 };
 
+/// A row in steps of `unit`. Returns the sum of its |weights|.
+std::int64_t quantize_row(const FloatMatrix& source, Eigen::Index row, double unit,
+                          Int8Matrix& target) {
+  std::int64_t sum = 0;
+  for (Eigen::Index column = 0; column < source.cols(); ++column) {
+    const double value = unit > 0 ? source(row, column) / unit : 0.0;
+    const std::int64_t weight =
+        std::clamp<std::int64_t>(round_half_up(value), -kWeightMaximum, kWeightMaximum);
+    target(row, column) = static_cast<std::int8_t>(weight);
+    sum += std::abs(weight);
+  }
+  return sum;
+}
+
 Rows quantize_rows(const FloatMatrix& weight) {
   Rows rows{Int8Matrix(weight.rows(), weight.cols()), {}};
   for (Eigen::Index row = 0; row < weight.rows(); ++row) {
-    const double unit = double{weight.row(row).cwiseAbs().maxCoeff()} / kWeightMaximum;
-    rows.unit.push_back(unit);
-    for (Eigen::Index column = 0; column < weight.cols(); ++column) {
-      const double value = unit > 0 ? weight(row, column) / unit : 0.0;
-      rows.weight(row, column) = static_cast<std::int8_t>(
-          std::clamp<std::int64_t>(round_half_up(value), -kWeightMaximum, kWeightMaximum));
+    double unit = double{weight.row(row).cwiseAbs().maxCoeff()} / kWeightMaximum;
+    // A long row of large weights, as an untrained one is, takes larger steps so that it cannot
+    // overflow.
+    std::int64_t sum = quantize_row(weight, row, unit, rows.weight);
+    while (sum > kRowLimit) {
+      unit *= 1.001 * static_cast<double>(sum) / static_cast<double>(kRowLimit);
+      sum = quantize_row(weight, row, unit, rows.weight);
     }
+    rows.unit.push_back(unit);
   }
   return rows;
 }
@@ -115,8 +134,9 @@ std::vector<std::int16_t> quantize_bias(const FloatVector& bias, const std::stri
 
 int quantize_threshold(float threshold, const std::string& where) {
   // The smallest state that is kept, rounded as states are: those below it are those that T prunes.
-  const std::int64_t integer = round_half_up(std::ldexp(double{threshold}, kStateFrac));
-  if (!(threshold >= 0) || integer > kMaxThreshold) {
+  const std::int64_t integer =
+      threshold >= 0 ? round_half_up(std::ldexp(double{threshold}, kStateFrac)) : -1;
+  if (integer < 0 || integer > kMaxThreshold) {
     throw Error(where, fmt::format("threshold {} is outside 0..{}", threshold,
                                    grid_threshold(kMaxThreshold)));
   }
@@ -149,12 +169,6 @@ LstmLayer quantize_lstm(const FloatLstm& source, const std::string& name, InputK
   layer.weight_x = std::move(x.weight);
   layer.weight_h = std::move(h.weight);
   layer.bias = quantize_bias(source.bias, where);
-  if (layer.accumulator_bits() > kAccumulatorBits) {
-    throw Error(where,
-                fmt::format("its sums need {} bits, the engine has {}", layer.accumulator_bits(),
-                            kAccumulatorBits),
-                "use fewer units or inputs");
-  }
   return layer;
 }
 

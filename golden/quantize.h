@@ -36,9 +36,10 @@ constexpr float grid_threshold(int threshold) {
 /// Q0.7 so that float and integer prune the same states.
 float threshold_for_sparsity(const FloatNetwork& network, int layer, double sparsity, const CalibrationData& data);
 
-/// Quantises. Weights: round to nearest of w / (max|w| of the row / 127). cell_frac: the most fraction bits that hold
+/// Quantises. Weights: round to nearest of w / (max|w| of the row / 127), in larger steps for a row whose sum could need
+/// more than kAccumulatorBits bits (long rows without a dominant weight). cell_frac: the most fraction bits that hold
 /// 1.25 times the largest cell value seen. threshold: round(128 T) in units of Q0.7, the smallest kept state as it is stored.
-/// @throws Error when a layer needs more than kAccumulatorBits bits a row or a format does not fit.
+/// @throws Error when a number is outside every format.
 Bundle quantize(const FloatNetwork& network, const CalibrationReport& report);
 
 }  // namespace lacuna::golden

@@ -91,6 +91,19 @@ TEST(Quantize, EveryRowUsesTheWholeRangeOfItsWeights) {
   }
 }
 
+// 600 equal weights of 127 would need 25 bits.
+TEST(Quantize, LongRowOfLargeWeightsTakesLargerStepsInsteadOfOverflowing) {
+  FloatNetwork network = small_network();
+  network.lstm[0].weight_x = FloatMatrix::Constant(4, 600, -0.5F);
+  const Bundle bundle = quantize(network, small_report());
+  const LstmLayer& layer = lstm(bundle, 0);
+  EXPECT_EQ(layer.accumulator_bits(), kAccumulatorBits);
+  EXPECT_GT(layer.weight_x.cast<int>().cwiseAbs().minCoeff(), 100);
+  EXPECT_NEAR(
+      real_weight(layer.weight_x(0, 0), layer.scale_x[0], layer.pre_shift, layer.input_frac), -0.5,
+      0.5 / 100);
+}
+
 TEST(Quantize, PreShiftIsTheLargestWithWhichAllScalesFit) {
   Random random(kSeed);
   const FloatNetwork network = random_network(random, 7, 24);
@@ -285,6 +298,15 @@ TEST(Calibrate, RefusesDataThatDoNotFit) {
   EXPECT_THAT(message({{}, {FloatMatrix::Constant(1, 7, std::nanf(""))}}), says("not finite"));
 }
 
+// The inputs' sum is +infinity, and from the second step the states' sum is -infinity.
+TEST(Calibrate, RefusesANetworkWhoseSumsOverflow) {
+  FloatNetwork network;
+  network.lstm = {{FloatMatrix::Constant(16, 2, 3e38F), FloatMatrix::Constant(16, 4, -3e38F),
+                   FloatVector::Zero(16), 0.0F}};
+  const CalibrationData data{{}, {FloatMatrix::Ones(2, 2)}};
+  EXPECT_THAT(error_message([&] { calibrate(network, data); }), says("sums overflow"));
+}
+
 TEST(ThresholdForSparsity, IsTheLowestOnTheGridThatReachesIt) {
   Random random(kSeed);
   FloatNetwork network = random_network(random, 7, 32);
@@ -346,11 +368,15 @@ INSTANTIATE_TEST_SUITE_P(
         Unfit{"Threshold",
               [](FloatNetwork& n, CalibrationReport&) { n.lstm[0].threshold = 0.9999F; },
               "threshold 0.9999 is outside 0..0.98828125"},
-        Unfit{"Sums",
-              [](FloatNetwork& n, CalibrationReport&) {
-                n.lstm[0].weight_x = FloatMatrix::Constant(4, 600, 0.5F);
-              },
-              "its sums need 25 bits, the engine has 24"},
+        Unfit{"NegativeThreshold",
+              [](FloatNetwork& n, CalibrationReport&) { n.lstm[0].threshold = -0.1F; },
+              "threshold -0.1 is outside"},
+        Unfit{"ThresholdNotANumber",
+              [](FloatNetwork& n, CalibrationReport&) { n.lstm[0].threshold = std::nanf(""); },
+              "threshold nan is outside"},
+        Unfit{"HugeWeights",
+              [](FloatNetwork& n, CalibrationReport&) { n.lstm[0].weight_x *= 1e38F; },
+              "a row's scale of"},
         Unfit{"OtherReport", [](FloatNetwork&, CalibrationReport& r) { r.cell_maximum.clear(); },
               "was made with another network"}),
     case_name);
