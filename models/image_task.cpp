@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "golden/error.h"
+#include "golden/progress.h"
 
 namespace lacuna::models {
 
@@ -40,28 +41,49 @@ Step ImageTask::train(const Network& network, std::int64_t step, float threshold
 Evaluation ImageTask::evaluate(const Network& network, Part part, float threshold,
                                Precision precision) const {
   const torch::NoGradGuard no_grad;
-  const Images& images = part == Part::kTrain   ? data_.train
-                         : part == Part::kValid ? data_.valid
-                                                : data_.test;
   constexpr std::int64_t kPiece = 200;
-  const std::int64_t count = images.labels.size(0);
+  const std::int64_t count = images(part).labels.size(0);
   SparsityCount zeros(joint_batch_);
   std::int64_t right = 0;
   for (std::int64_t begin = 0; begin < count; begin += kPiece) {
     const std::int64_t end = std::min(count, begin + kPiece);
-    const Tensor input = pixel_sequences(images.pixels.slice(0, begin, end), rows_);
+    const Tensor input = pixel_sequences(images(part).pixels.slice(0, begin, end), rows_);
     const LstmOutput run =
         network.run(input, network.zero_state(end - begin), threshold, precision, false);
     const Tensor pruned = prune(run.states, threshold);
     zeros.add(pruned);
     const Tensor answers = network.output(pruned[-1], Precision::kFloat32, false).argmax(1);
-    right += answers.eq(images.labels.slice(0, begin, end)).sum().item<std::int64_t>();
+    right += answers.eq(images(part).labels.slice(0, begin, end)).sum().item<std::int64_t>();
   }
   Evaluation result;
   result.predictions = count;
   result.score = 100.0 * static_cast<double>(count - right) / static_cast<double>(count);
   zeros.finish(result);
   return result;
+}
+
+Evaluation ImageTask::evaluate(const golden::Bundle& bundle, Part part) const {
+  constexpr int kBatch = 64;
+  const int frac = std::get<golden::LstmLayer>(bundle.layers.at(0)).input_frac;
+  const Tensor integers = torch::round(pixel_sequences(images(part).pixels, rows_) * (1 << frac))
+                              .to(torch::kChar)
+                              .transpose(0, 1)
+                              .contiguous();
+  const std::int64_t count = integers.size(0), values = integers.size(1) * integers.size(2);
+  std::vector<golden::LabelledSequence> sequences(static_cast<std::size_t>(count));
+  for (std::int64_t n = 0; n < count; ++n) {
+    const auto* first = integers.data_ptr<std::int8_t>() + n * values;
+    sequences[static_cast<std::size_t>(n)] = {
+        {first, first + values}, static_cast<int>(images(part).labels[n].item<std::int64_t>())};
+  }
+  Progress progress("integers", static_cast<std::uint64_t>(count), sample_name());
+  const golden::Evaluation measured =
+      golden::evaluate_sequences(bundle, sequences, kBatch, &progress);
+  return from_golden(measured, 100.0 * (1.0 - measured.accuracy()));
+}
+
+const Images& ImageTask::images(Part part) const {
+  return part == Part::kTrain ? data_.train : part == Part::kValid ? data_.valid : data_.test;
 }
 
 golden::CalibrationData ImageTask::calibration() const {

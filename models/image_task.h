@@ -26,12 +26,15 @@ class ImageTask : public Task {
              Precision precision) override;
   Evaluation evaluate(const Network& network, Part part, float threshold,
                       Precision precision) const override;
+  Evaluation evaluate(const golden::Bundle& bundle, Part part) const override;
   std::vector<torch::Tensor> carried() const override { return {}; }
   void carry(const std::vector<torch::Tensor>&) override {}
   golden::CalibrationData calibration() const override;
   nlohmann::json facts() const override;
 
  private:
+  const Images& images(Part part) const;
+
   bool rows_;
   std::int64_t batch_, seed_;
   int joint_batch_;

@@ -36,6 +36,7 @@ void for_each_setting(S& s, Visit&& visit) {
   visit("threshold_rule", s.threshold_rule);
   visit("threshold", s.threshold);
   visit("target_sparsity", s.target_sparsity);
+  visit("highest_threshold", s.highest_threshold);
   visit("ramp_begin", s.ramp_begin);
   visit("ramp_end", s.ramp_end);
   visit("freeze", s.freeze);
@@ -133,6 +134,8 @@ void validate(const Settings& s) {
   require(s.clip >= 0, "clip", "negative");
   require(s.dropout >= 0 && s.dropout < 1, "dropout", "outside [0, 1)");
   require(s.threshold >= 0 && s.threshold < 1, "threshold", "outside [0, 1)");
+  require(s.highest_threshold > 0 && s.highest_threshold < 0.99, "highest_threshold",
+          "outside (0, 0.99)");
   require(s.target_sparsity > 0 && s.target_sparsity < 1, "target_sparsity", "outside (0, 1)");
   require(
       s.ramp_begin >= 0 && s.ramp_begin <= s.ramp_end && s.ramp_end <= s.freeze && s.freeze <= 1,

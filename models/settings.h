@@ -33,6 +33,7 @@ struct Settings {
   std::string threshold_rule = "none";  ///< none, fixed, target_sparsity or allowed_loss
   double threshold = 0;                 ///< fixed: rounded to the grid of Q0.7
   double target_sparsity = 0.9;         ///< share of zero states that the rule steers to
+  double highest_threshold = 0.25;      ///< of target_sparsity; beyond it a penalty does the rest
   double ramp_begin = 0.05;             ///< share of the run before which nothing is pruned
   double ramp_end = 0.5;                ///< share of the run from which the target holds
   double freeze = 0.9;                  ///< share of the run after which T stays

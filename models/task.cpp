@@ -36,6 +36,14 @@ void SparsityCount::finish(Evaluation& evaluation) const {
   evaluation.silent_units = static_cast<int>(active_.numel() - active_.sum().item<std::int64_t>());
 }
 
+Evaluation from_golden(const golden::Evaluation& measured, double score) {
+  constexpr int kEngineBatch = 8;
+  const golden::StateStatistics& states = measured.layers.at(0).states;
+  return {score, states.sparsity(), states.joint_sparsity(kEngineBatch),
+          static_cast<int>(states.dead_units().size()),
+          static_cast<std::int64_t>(measured.predictions)};
+}
+
 std::unique_ptr<Task> make_task(const Settings& settings, const std::filesystem::path& data) {
   if (settings.task == "characters" || settings.task == "words") {
     return std::make_unique<TextTask>(settings, data);

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "golden/evaluate.h"
 #include "golden/quantize.h"
 #include "models/network.h"
 #include "models/settings.h"
@@ -29,6 +30,9 @@ struct Evaluation {
 };
 
 nlohmann::json to_json(const Evaluation& evaluation);
+
+/// Score by the task, sparsities of the first LSTM layer.
+Evaluation from_golden(const golden::Evaluation& measured, double score);
 
 /// Counts zeros of pruned states for an Evaluation.
 class SparsityCount {
@@ -68,6 +72,9 @@ class Task {
                      Precision precision) = 0;
   virtual Evaluation evaluate(const Network& network, Part part, float threshold,
                               Precision precision) const = 0;
+
+  /// The quantised network on the same data: what the engine computes.
+  virtual Evaluation evaluate(const golden::Bundle& bundle, Part part) const = 0;
 
   /// State carried from step to step within an epoch, for checkpoints.
   virtual std::vector<torch::Tensor> carried() const = 0;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "golden/error.h"
+#include "golden/progress.h"
 
 namespace lacuna::models {
 namespace {
@@ -27,6 +28,10 @@ Tensor side_by_side(const std::vector<int>& tokens, std::int64_t streams) {
     }
   }
   return ids;
+}
+
+std::int64_t streams_of(const std::vector<int>& tokens) {
+  return std::min(kEvaluationStreams, static_cast<std::int64_t>(tokens.size()) / 2);
 }
 
 /// Mean negative log-likelihood of the ids that follow, nats.
@@ -100,6 +105,18 @@ Evaluation TextTask::evaluate(const Network& network, Part part, float threshold
   result.score = score(nats / static_cast<double>(result.predictions));
   count.finish(result);
   return result;
+}
+
+Evaluation TextTask::evaluate(const golden::Bundle& bundle, Part part) const {
+  const auto streams = static_cast<int>(streams_of(tokens(part)));
+  Progress progress("integers", tokens(part).size(), sample_name());
+  const golden::Evaluation measured =
+      golden::evaluate_text(bundle, tokens(part), streams, &progress);
+  return from_golden(measured, score(measured.bits_per_symbol() * std::log(2.0)));
+}
+
+const std::vector<int>& TextTask::tokens(Part part) const {
+  return part == Part::kTrain ? data_.train : part == Part::kValid ? data_.valid : data_.test;
 }
 
 std::vector<Tensor> TextTask::carried() const {

@@ -27,12 +27,15 @@ class TextTask : public Task {
              Precision precision) override;
   Evaluation evaluate(const Network& network, Part part, float threshold,
                       Precision precision) const override;
+  Evaluation evaluate(const golden::Bundle& bundle, Part part) const override;
   std::vector<torch::Tensor> carried() const override;
   void carry(const std::vector<torch::Tensor>& saved) override;
   golden::CalibrationData calibration() const override;
   nlohmann::json facts() const override;
 
  private:
+  const std::vector<int>& tokens(Part part) const;
+
   bool characters_;
   std::int64_t batch_, sequence_, windows_ = 0;
   int joint_batch_;

@@ -8,7 +8,8 @@ namespace lacuna::models {
 namespace {
 
 constexpr double kMemory = 0.98;  // of the histogram, a training step
-constexpr int kStride = 7;        // one state in so many is looked at; prime, so all units come up
+constexpr double kFirstPressure = 1e-3, kPressureStep = 1.01;
+constexpr int kStride = 7;  // one state in so many is looked at; prime, so all units come up
 
 }  // namespace
 
@@ -28,7 +29,7 @@ void ThresholdController::observe(const torch::Tensor& states) {
   }
 }
 
-void ThresholdController::steer(double sparsity) {
+void ThresholdController::steer(double sparsity, int highest) {
   double total = 0;
   for (const double bin : histogram_) total += bin;
   if (total == 0 || sparsity <= 0) return;
@@ -37,21 +38,25 @@ void ThresholdController::steer(double sparsity) {
   for (double below = 0; wanted < kBins - 1 && below < sparsity * total; ++wanted) {
     below += histogram_[static_cast<std::size_t>(wanted)];
   }
-  index_ += std::clamp(wanted - index_, -1, 1);
+  pressure_ = wanted > highest ? std::max(pressure_, kFirstPressure) * kPressureStep
+                               : pressure_ / kPressureStep;
+  index_ += std::clamp(std::min(wanted, highest) - index_, -1, 1);
 }
 
 torch::Tensor ThresholdController::save() const {
-  torch::Tensor saved = torch::empty({kBins + 1}, torch::kDouble);
+  torch::Tensor saved = torch::empty({kBins + 2}, torch::kDouble);
   std::copy(histogram_.begin(), histogram_.end(), saved.data_ptr<double>());
   saved.data_ptr<double>()[kBins] = index_;
+  saved.data_ptr<double>()[kBins + 1] = pressure_;
   return saved;
 }
 
 void ThresholdController::load(const torch::Tensor& saved) {
-  TORCH_CHECK(saved.numel() == kBins + 1 && saved.scalar_type() == torch::kDouble,
+  TORCH_CHECK(saved.numel() == kBins + 2 && saved.scalar_type() == torch::kDouble,
               "threshold state of the wrong size");
   std::copy_n(saved.data_ptr<double>(), kBins, histogram_.begin());
   index_ = static_cast<int>(saved.data_ptr<double>()[kBins]);
+  pressure_ = saved.data_ptr<double>()[kBins + 1];
 }
 
 double ramped_sparsity(double progress, double begin, double end, double target) {

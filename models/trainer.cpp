@@ -41,12 +41,10 @@ nlohmann::json deciding(const Settings& settings) {
   return json;
 }
 
-/// Share of columns that a batch of `batch` streams has to read, each unit's share of non-zero
-/// states taken softly so that it has a gradient: mean over units of 1 - (1 - p)^batch.
-Tensor coincidence_penalty(const Tensor& states, float threshold, int batch) {
+/// Each unit's share of non-zero states, taken softly so that it has a gradient. [units]
+Tensor soft_activity(const Tensor& states, float threshold) {
   const float width = std::max(0.25F * threshold, 1.0F / 128.0F);
-  const Tensor share = torch::sigmoid((states.abs() - threshold) / width).flatten(0, 1).mean(0);
-  return 1.0 - torch::pow(1.0 - share, batch).mean();
+  return torch::sigmoid((states.abs() - threshold) / width).flatten(0, 1).mean(0);
 }
 
 }  // namespace
@@ -67,9 +65,17 @@ double Trainer::learning_rate() const {
   double rate = settings_.learning_rate * rate_scale_;
   if (step_ < settings_.warmup) rate *= static_cast<double>(step_ + 1) / settings_.warmup;
   if (settings_.schedule == "linear") {
-    rate *= 1.0 - static_cast<double>(step_) / static_cast<double>(total_);
+    rate *= 1.0 - share_done();
   }
   return rate;
+}
+
+double Trainer::share_done() const {
+  return static_cast<double>(step_) / static_cast<double>(total_);
+}
+
+bool Trainer::pruning_by_target() const {
+  return settings_.threshold_rule == "target_sparsity" && share_done() >= settings_.ramp_begin;
 }
 
 void Trainer::one_step(double rate) {
@@ -78,9 +84,12 @@ void Trainer::one_step(double rate) {
                      static_cast<std::uint64_t>(step_));
   const Step step = task_.train(network_, step_ % task_.steps_per_epoch(), threshold(), precision_);
   Tensor loss = step.loss;
-  if (settings_.coincidence > 0 && threshold() > 0) {
-    loss = loss + settings_.coincidence *
-                      coincidence_penalty(step.states, threshold(), settings_.coincidence_batch);
+  const double pressure = controller_.pressure(), coincidence = settings_.coincidence;
+  if (threshold() > 0 && pressure + coincidence > 0) {
+    const Tensor activity = soft_activity(step.states, threshold());
+    // Of `coincidence_batch` independent streams, one at least needs the unit's column.
+    const Tensor columns = 1.0 - torch::pow(1.0 - activity, settings_.coincidence_batch);
+    loss = loss + pressure * activity.mean() + coincidence * columns.mean();
   }
   loss.backward();
   optimizer_.step(rate, settings_.clip);
@@ -91,7 +100,7 @@ void Trainer::one_step(double rate) {
   }
   recent_sum_ = kRecent * recent_sum_ + nats;
   recent_weight_ = kRecent * recent_weight_ + 1;
-  if (settings_.threshold_rule == "target_sparsity") controller_.observe(step.states);
+  if (pruning_by_target()) controller_.observe(step.states);
 }
 
 bool Trainer::train(std::int64_t step_limit) {
@@ -114,11 +123,11 @@ bool Trainer::train(std::int64_t step_limit) {
           static_cast<std::uint64_t>(step_ % per_epoch * task_.samples_per_step()));
       in_epoch = true;
     }
-    const double share = static_cast<double>(step_) / static_cast<double>(total_);
     one_step(learning_rate());
-    if (settings_.threshold_rule == "target_sparsity" && share < settings_.freeze) {
-      controller_.steer(ramped_sparsity(share, settings_.ramp_begin, settings_.ramp_end,
-                                        settings_.target_sparsity));
+    if (pruning_by_target() && share_done() < settings_.freeze) {
+      controller_.steer(ramped_sparsity(share_done(), settings_.ramp_begin, settings_.ramp_end,
+                                        settings_.target_sparsity),
+                        grid_index(settings_.highest_threshold));
     }
     ++step_;
     const std::int64_t within = step_ % per_epoch;
@@ -169,9 +178,7 @@ void Trainer::validate_now() {
              step_, valid.score, task_.unit(), valid.sparsity, valid.joint_sparsity,
              valid.silent_units, threshold());
   // While the ramp runs, less sparsity scores better: such networks are not what is wanted.
-  const double share = static_cast<double>(step_) / static_cast<double>(total_);
-  const bool ramping = settings_.threshold_rule == "target_sparsity" && share < settings_.ramp_end;
-  if (ramping) return;
+  if (settings_.threshold_rule == "target_sparsity" && share_done() < settings_.ramp_end) return;
   if (valid.score < best_) {
     best_ = valid.score;
     best_index_ = threshold_index();

@@ -43,6 +43,8 @@ class Trainer {
 
  private:
   double learning_rate() const;
+  double share_done() const;  ///< of the run, 0..1
+  bool pruning_by_target() const;
   void one_step(double rate);
   void validate_now();
   double recent() const { return recent_sum_ / recent_weight_; }
