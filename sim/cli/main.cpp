@@ -7,6 +7,7 @@
 
 #include "sim/cli/exit_status.h"
 #include "sim/cli/help_formatter.h"
+#include "sim/cli/provenance.h"
 
 namespace lacuna::cli {
 
@@ -53,5 +54,6 @@ void run(int argc, const char* const* argv) {
 }  // namespace lacuna::cli
 
 int main(int argc, char** argv) {
+  lacuna::cli::remember_command(argc, argv);
   return lacuna::cli::exit_status_of([&] { lacuna::cli::run(argc, argv); });
 }

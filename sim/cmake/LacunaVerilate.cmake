@@ -5,7 +5,7 @@
 find_program(VERILATOR verilator REQUIRED)
 execute_process(COMMAND ${VERILATOR} --getenv VERILATOR_ROOT OUTPUT_VARIABLE VERILATOR_ROOT
                 OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
-set(LACUNA_VERILATE_DIR "${CMAKE_CURRENT_LIST_DIR}")
+set(LACUNA_VERILATE_DIR "${CMAKE_CURRENT_LIST_DIR}" CACHE INTERNAL "")
 file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/verilated")
 
 # Verilator's runtime, once for all models.
@@ -19,7 +19,6 @@ target_include_directories(lacuna_verilated_runtime SYSTEM PUBLIC
 target_compile_definitions(lacuna_verilated_runtime PUBLIC
   VM_COVERAGE=0 VM_SC=0 VM_TRACE=1 VM_TRACE_FST=1 VM_TRACE_VCD=0 VL_TIME_CONTEXT)
 target_compile_options(lacuna_verilated_runtime PRIVATE -w)
-find_package(ZLIB REQUIRED)
 target_link_libraries(lacuna_verilated_runtime PUBLIC ZLIB::ZLIB Threads::Threads)
 
 # lacuna_rtl_files(VARIABLE LIST_FILE): the Verilog files that a .f file names, relative to rtl/.

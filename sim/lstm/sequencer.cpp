@@ -92,6 +92,7 @@ void Sequencer::observe(const LstmOutputs& out) {
                                     workload_.engine.top, sequence_));
     }
     leave();
+    if (sequence_ < workload_.sequences.size()) load();
     return;
   }
   const std::uint64_t progress =
@@ -113,11 +114,7 @@ void Sequencer::leave() {
   peers_.init.load({});
   peers_.x.load({});
   peers_.reader.clear();
-  if (++sequence_ == workload_.sequences.size()) {
-    sc_core::sc_stop();
-  } else {
-    load();
-  }
+  if (++sequence_ == workload_.sequences.size()) sc_core::sc_stop();
 }
 
 }  // namespace lacuna::sim

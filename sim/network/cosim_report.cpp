@@ -72,7 +72,7 @@ nlohmann::ordered_json to_json(const CosimResult& result) {
   json["operations_share_golden"] =
       static_cast<double>(result.golden_operations) /
       static_cast<double>(result.golden_operations + result.engine_operations);
-  nlohmann::ordered_json total;
+  nlohmann::ordered_json total = nlohmann::ordered_json::object();
   json["layers"] = nlohmann::ordered_json::array();
   for (const auto& layer : result.layers) {
     nlohmann::ordered_json one;
@@ -130,11 +130,12 @@ std::string to_table(const CosimResult& result) {
 
   const double golden = static_cast<double>(result.golden_operations);
   return fmt::format(
-      "{} ({}) on {}: {} streams, {} steps, seed {}, latency {}, {}\n\n{}\n{:.0f} kilocycles/s. "
+      "{} ({}), {}: {} streams, {} steps,\nseed {}, latency {}, input: {}\n\n{}\n{:.0f} "
+      "kilocycles/s. "
       "{:.1f} % of the operations "
       "are in layers\nwithout an engine, which run in golden.\n",
-      result.top, result.configuration, result.input, result.streams, result.steps, result.seed,
-      result.latency, name_of(result.simulator), table.str(), result.kilocycles_per_second(),
+      result.top, result.configuration, name_of(result.simulator), result.streams, result.steps,
+      result.seed, result.latency, result.input, table.str(), result.kilocycles_per_second(),
       100 * golden / (golden + static_cast<double>(result.engine_operations)));
 }
 

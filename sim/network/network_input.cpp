@@ -46,6 +46,7 @@ int steps_of(int available, const InputRequest& request, const std::string& wher
                 fmt::format("holds {} steps a stream for {} streams", available, request.streams),
                 "ask for fewer --steps or a smaller --batch");
   }
+  if (request.steps == kAllSteps) return available;
   return request.steps > 0 ? request.steps : std::min(available, kDefaultSteps);
 }
 

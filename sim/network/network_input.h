@@ -31,6 +31,7 @@ struct InputRequest {
 };
 
 inline constexpr int kDefaultSteps = 50;
+inline constexpr int kAllSteps = -1;  ///< for InputRequest::steps: to the end of the file
 
 /// Text and a .npy of one sequence are cut into streams at equal distances; of a .npy of several
 /// sequences and of images the first `streams` are taken. Real values are rounded to the first

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// `lacuna compare`: cycles, utilisation and energy with and without skipped states.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "sim/cli/cosim_options.h"
+#include "sim/cli/json_output.h"
+#include "sim/cli/provenance.h"
+#include "sim/compare/compare.h"
+
+namespace lacuna::cli {
+namespace {
+
+struct CompareCommand {
+  std::vector<std::filesystem::path> bundles;
+  SimulationOptions options;
+  std::vector<int> batches;
+  std::optional<std::filesystem::path> units_from;
+  std::filesystem::path technology = sim::default_technology();
+  JsonOutput json;
+
+  void run();
+};
+
+void CompareCommand::run() {
+  options.finish();
+  const sim::Technology table = sim::read_technology(technology);
+  sim::CompareRequest request;
+  request.input = options.input;
+  request.cosim = options.cosim;
+  request.units_from = units_from;
+  request.batches = batches.empty() ? std::vector<int>{options.input.streams} : batches;
+
+  std::vector<std::filesystem::path> files = bundles;
+  if (options.input.file) files.push_back(*options.input.file);
+  if (units_from) files.push_back(*units_from);
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  for (const auto& bundle : bundles) {
+    const auto comparisons = sim::compare(golden::read_bundle(bundle), request, table);
+    const std::string name = bundle.filename().string();
+    fmt::print("{}{}", rows.empty() ? "" : "\n", sim::compare_table(name, comparisons));
+    for (auto& row : sim::compare_rows(name, comparisons, table)) rows.push_back(std::move(row));
+  }
+  fmt::print("Energy: counted events x {} (docs/energy.md), main memory included.\n", table.name);
+  json.write({{"schema", "lacuna.compare/1"},
+              {"rows", std::move(rows)},
+              {"provenance", provenance(files, options.input.seed)}});
+}
+
+}  // namespace
+
+void add_compare_command(CLI::App& app) {
+  CLI::App* verb =
+      app.add_subcommand("compare", "Cycles and energy with and without skipped states");
+  const auto command = std::make_shared<CompareCommand>();
+  verb->add_option("bundles", command->bundles, "The networks")->type_name("BUNDLE")->required();
+  command->options.add_to(*verb);
+  verb->add_option("--batches", command->batches,
+                   "Several batches, e.g. 1,2,4,8, in place of --batch")
+      ->type_name("B,...")
+      ->delimiter(',')
+      ->check(CLI::Range(1, 64));
+  verb->add_option("--units-from", command->units_from,
+                   "Data on which always-zero units are found, which the baseline lacks; all of "
+                   "--input if not given")
+      ->type_name("FILE");
+  verb->add_option("--technology", command->technology, "Table of energies, 45 nm if not given")
+      ->type_name("FILE");
+  command->json.add_to(*verb);
+  verb->callback([command] { command->run(); });
+}
+
+}  // namespace lacuna::cli

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// `lacuna cosim`: a bundle in RTL against golden, every state vector of every step, and against the
+// cycle model.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "golden/error.h"
+#include "sim/cli/cosim_options.h"
+#include "sim/cli/json_output.h"
+#include "sim/cli/provenance.h"
+
+namespace lacuna::cli {
+namespace {
+
+struct CosimCommand {
+  std::filesystem::path bundle;
+  SimulationOptions options;
+  JsonOutput json;
+  bool dense = false;
+
+  void run();
+};
+
+void CosimCommand::run() {
+  options.finish();
+  const golden::Bundle network = golden::read_bundle(bundle);
+  const sim::NetworkInput input = sim::read_network_input(network, options.input);
+  const sim::CosimResult result = sim::cosimulate(network, input, options.cosim);
+  fmt::print("{}", sim::to_table(result));
+
+  nlohmann::ordered_json fields{{"schema", "lacuna.cosim/1"},
+                                {"bundle", bundle.filename().string()}};
+  fields.update(sim::to_json(result));
+  std::string difference = result.difference();
+  if (dense && difference.empty()) {
+    sim::CosimOptions baseline = options.cosim;
+    baseline.configuration =
+        sim::dense_twin(sim::lstm_configuration(options.cosim.configuration)).name;
+    baseline.platform.wave.clear();
+    const sim::CosimResult all = sim::cosimulate(network, input, baseline);
+    const double speedup = static_cast<double>(all.cycles()) / static_cast<double>(result.cycles());
+    fmt::print(
+        "Without skipping: {} cycles, utilisation {:.4f}; skipping is {:.2f} times faster.\n",
+        all.cycles(), all.utilisation(), speedup);
+    fields["dense"] = sim::to_json(all);
+    fields["speedup"] = speedup;
+    difference = all.difference();
+  }
+  std::vector<std::filesystem::path> files{bundle};
+  if (options.input.file) files.push_back(*options.input.file);
+  fields["provenance"] = provenance(files, options.input.seed);
+  json.write(fields);
+  if (!difference.empty()) throw CheckFailed(difference);
+}
+
+}  // namespace
+
+void add_cosim_command(CLI::App& app) {
+  CLI::App* verb =
+      app.add_subcommand("cosim", "Run a bundle in RTL and compare every state with golden");
+  const auto command = std::make_shared<CosimCommand>();
+  verb->add_option("bundle", command->bundle, "The network")->type_name("BUNDLE")->required();
+  command->options.add_to(*verb);
+  sim::PlatformOptions& platform = command->options.cosim.platform;
+  verb->add_option("--stall", platform.stall, "Probability with which each port pauses in a cycle")
+      ->type_name("P")
+      ->check(CLI::Range(0.0, 0.95));
+  verb->add_option("--jitter", platform.jitter, "Up to so many cycles of latency more, at random")
+      ->type_name("N")
+      ->check(CLI::Range(0, 10000));
+  verb->add_option("--wave", platform.wave, "Write every signal to this FST file")
+      ->type_name("FILE");
+  verb->add_option("--simulator", command->options.simulator, "verilator or icarus")
+      ->type_name("NAME")
+      ->capture_default_str();
+  verb->add_flag("--dense", command->dense,
+                 "Also run the engine that skips nothing, for the speed-up");
+  command->json.add_to(*verb);
+  verb->callback([command] { command->run(); });
+}
+
+}  // namespace lacuna::cli

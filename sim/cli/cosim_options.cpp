@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/cli/cosim_options.h"
+
+namespace lacuna::cli {
+
+void SimulationOptions::add_to(CLI::App& verb) {
+  verb.add_option("--input", input.file,
+                  "Text, .npy array or MNIST images; random from the seed if not given")
+      ->type_name("FILE");
+  verb.add_option("--steps", input.steps,
+                  "Steps of each stream; 50, or all of an image, if not given")
+      ->type_name("N")
+      ->check(CLI::Range(1, 65535));
+  verb.add_option("--batch", input.streams, "Streams at once")
+      ->type_name("B")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  verb.add_option("--seed", input.seed, "Of the random input, stalls, jitter and unset registers")
+      ->type_name("S")
+      ->capture_default_str();
+  verb.add_option("--config", cosim.configuration, "Named configuration of the engine")
+      ->type_name("NAME")
+      ->capture_default_str();
+  verb.add_option("--latency", cosim.latency, "Cycles from a weight command to its first word")
+      ->type_name("N")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
+}
+
+void SimulationOptions::finish() {
+  cosim.simulator = sim::simulator_of(simulator);
+  cosim.platform.seed = input.seed;
+}
+
+}  // namespace lacuna::cli

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// `lacuna ledger`: every published claim beside what was measured.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "sim/cli/json_output.h"
+#include "sim/ledger/ledger.h"
+
+namespace lacuna::cli {
+
+void add_ledger_command(CLI::App& app) {
+  CLI::App* verb = app.add_subcommand("ledger", "Every published claim beside what was measured");
+  const auto json = std::make_shared<JsonOutput>();
+  json->add_to(*verb);
+  verb->callback([json] {
+    const std::filesystem::path docs = std::filesystem::path(LACUNA_SOURCE_DIR) / "docs";
+    const auto rows = sim::read_ledger(docs / "claims.toml", docs / "results");
+    fmt::print("{}", sim::ledger_text(rows));
+    json->write(sim::ledger_json(rows));
+  });
+}
+
+}  // namespace lacuna::cli

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/compare/compare.h"
+
+#include <fmt/format.h>
+
+#include "golden/error.h"
+#include "golden/network.h"
+#include "golden/remove_units.h"
+#include "golden/state_statistics.h"
+#include "sim/report/table.h"
+
+namespace lacuna::sim {
+namespace {
+
+constexpr int kSurveyStreams = 64;  ///< side by side when looking for dead units
+constexpr double kPaperSpeedup = 5.2;
+
+golden::Bundle without_dead_units(golden::Bundle bundle,
+                                  const std::vector<std::vector<int>>& dead) {
+  std::vector<std::string> names;
+  for (const auto& layer : bundle.layers) {
+    if (const auto* lstm = std::get_if<golden::LstmLayer>(&layer)) names.push_back(lstm->name);
+  }
+  for (std::size_t at = 0; at < names.size(); ++at) {
+    if (!dead[at].empty()) bundle = golden::without_units(bundle, names[at], dead[at]);
+  }
+  return bundle;
+}
+
+void must_agree(const CosimResult& result) {
+  const std::string difference = result.difference();
+  if (!difference.empty()) throw CheckFailed(difference);
+}
+
+}  // namespace
+
+std::vector<std::vector<int>> dead_units(const golden::Bundle& bundle, const InputRequest& data) {
+  const NetworkInput input = read_network_input(bundle, data);
+  golden::Network network(bundle, input.streams);
+  network.start(std::vector<int>(static_cast<std::size_t>(input.streams), input.steps));
+  std::vector<golden::StateStatistics> statistics;
+  for (const auto& lstm : network.lstm()) statistics.emplace_back(lstm.layer().units);
+  const std::vector<bool> runs(static_cast<std::size_t>(input.streams), true);
+  for (std::size_t step = 0; step < static_cast<std::size_t>(input.steps); ++step) {
+    if (network.takes_symbols()) {
+      std::vector<int> symbols;
+      for (const auto& stream : input.symbols) symbols.push_back(stream[step]);
+      network.step_symbols(symbols);
+    } else {
+      network.step(golden::encode_columns(input.dense[step], input.streams));
+    }
+    for (std::size_t at = 0; at < statistics.size(); ++at)
+      statistics[at].add(network.lstm()[at].kept(), runs);
+  }
+  std::vector<std::vector<int>> dead;
+  for (std::size_t at = 0; at < statistics.size(); ++at) {
+    dead.push_back(statistics[at].dead_units());
+    // A layer that never fires at all still needs a unit to be a layer.
+    if (dead.back().size() == static_cast<std::size_t>(network.lstm()[at].layer().units))
+      dead.back().pop_back();
+  }
+  return dead;
+}
+
+std::vector<Comparison> compare(const golden::Bundle& bundle, const CompareRequest& request,
+                                const Technology& technology) {
+  InputRequest survey = request.input;
+  if (request.units_from) survey.file = request.units_from;
+  if (survey.file) {
+    survey.streams = kSurveyStreams;
+    survey.steps = kAllSteps;
+  }
+  const auto dead = dead_units(bundle, survey);
+  const golden::Bundle smaller = without_dead_units(bundle, dead);
+  CosimOptions dense = request.cosim;
+  dense.configuration = dense_twin(lstm_configuration(request.cosim.configuration)).name;
+
+  std::vector<Comparison> comparisons;
+  for (const int batch : request.batches) {
+    InputRequest streams = request.input;
+    streams.streams = batch;
+    const NetworkInput input = read_network_input(bundle, streams);
+    Comparison one;
+    one.batch = batch;
+    for (const auto& units : dead) one.dead += units.size();
+    one.sparse = cosimulate(bundle, input, request.cosim);
+    must_agree(one.sparse);
+    one.dense = cosimulate(smaller, input, dense);
+    must_agree(one.dense);
+    one.sparse_energy = lstm_energy(one.sparse, technology);
+    one.dense_energy = lstm_energy(one.dense, technology);
+    comparisons.push_back(std::move(one));
+  }
+  return comparisons;
+}
+
+nlohmann::ordered_json compare_rows(const std::string& bundle,
+                                    const std::vector<Comparison>& comparisons,
+                                    const Technology& technology) {
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  for (const auto& one : comparisons) {
+    for (const bool skip : {false, true}) {
+      const CosimResult& result = skip ? one.sparse : one.dense;
+      const LstmEnergy& energy = skip ? one.sparse_energy : one.dense_energy;
+      nlohmann::ordered_json parts;
+      for (const auto& part : energy.parts)
+        parts[part.part] = {{"events", part.events}, {"joule", part.joule}};
+      rows.push_back({{"bundle", bundle},
+                      {"engine", "lstm"},
+                      {"top", result.top},
+                      {"configuration", result.configuration},
+                      {"weight_format", "int8"},
+                      {"skip_states", skip ? "zero" : "none"},
+                      {"connections", "all"},
+                      {"batch", one.batch},
+                      {"steps", result.steps},
+                      {"seed", result.seed},
+                      {"latency", result.latency},
+                      {"cycles", result.cycles()},
+                      {"cycles_baseline", one.dense.cycles()},
+                      {"cycles_roofline", result.roofline()},
+                      {"speedup", skip ? one.speedup() : 1.0},
+                      {"utilisation", result.utilisation()},
+                      {"vectors_compared", result.vectors()},
+                      {"dead_units_removed", skip ? 0 : one.dead},
+                      {"energy_joule", energy.total()},
+                      {"energy_ratio", skip ? one.energy_ratio() : 1.0},
+                      {"energy_pe_joule", energy.pe},
+                      {"energy_pe_with_sums_joule", energy.pe_with_sums},
+                      {"energy_engine_joule", energy.engine},
+                      {"energy_dram_joule", energy.dram},
+                      {"energy_parts", std::move(parts)},
+                      {"energy_method", "counted events x table, dynamic only"},
+                      {"library", technology.name},
+                      {"dram_bytes", static_cast<std::uint64_t>(energy.parts.back().events)}});
+    }
+  }
+  return rows;
+}
+
+std::string compare_table(const std::string& bundle, const std::vector<Comparison>& comparisons) {
+  Table table({{"batch"},
+               {"states", Align::kLeft},
+               {"cycles"},
+               {"utilisation"},
+               {"speed-up"},
+               {"energy, uJ"},
+               {"less energy"},
+               {"weights, MB"}});
+  for (const auto& one : comparisons) {
+    const auto row = [&](const char* states, const CosimResult& result, const LstmEnergy& energy,
+                         double speedup, double ratio) {
+      table.add_row({std::to_string(one.batch), states, std::to_string(result.cycles()),
+                     fmt::format("{:.4f}", result.utilisation()), fmt::format("{:.2f}x", speedup),
+                     fmt::format("{:.3f}", energy.total() * 1e6), fmt::format("{:.2f}x", ratio),
+                     fmt::format("{:.2f}", energy.parts.back().events / 1e6)});
+    };
+    row("all", one.dense, one.dense_energy, 1, 1);
+    row("not zero", one.sparse, one.sparse_energy, one.speedup(), one.energy_ratio());
+  }
+  const auto& first = comparisons.front();
+  return fmt::format(
+      "{}: {} steps of {}, every state equal to golden.\n\n{}\n"
+      "The row \"all\" is the same network without its {} units that are always zero.\n"
+      "The paper's speed-up (P3, another network, hardware reconstructed): up to {}x.\n",
+      bundle, first.sparse.steps, first.sparse.input, table.str(), first.dead, kPaperSpeedup);
+}
+
+}  // namespace lacuna::sim

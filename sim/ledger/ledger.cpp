@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/ledger/ledger.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <fstream>
+
+#include "golden/error.h"
+#include "sim/report/table.h"
+#include "sim/report/text.h"
+
+namespace lacuna::sim {
+namespace {
+
+constexpr int kTerminal = 80;
+
+std::vector<double> numbers(const toml::table& claim, const char* name) {
+  std::vector<double> values;
+  const auto node = claim[name];
+  if (const auto one = node.value<double>()) values.push_back(*one);
+  if (const toml::array* several = node.as_array()) {
+    for (const auto& element : *several) {
+      if (const auto value = element.value<double>()) values.push_back(*value);
+    }
+  }
+  return values;
+}
+
+nlohmann::json read_result(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  const auto document = nlohmann::json::parse(in, nullptr, false);
+  if (document.is_discarded() || !document.contains("provenance")) {
+    throw Error(file.string(), "is no result with provenance", "write it with a command's --json");
+  }
+  return document;
+}
+
+double value_at(const nlohmann::json& document, const std::string& pointer,
+                const std::string& where) {
+  nlohmann::json::json_pointer path;
+  try {
+    path = nlohmann::json::json_pointer(pointer);
+  } catch (const nlohmann::json::exception&) {
+    throw Error(where, "'" + pointer + "' is no JSON pointer");
+  }
+  if (!document.contains(path) || !document.at(path).is_number())
+    throw Error(where, "has no number at " + pointer);
+  return document.at(path).get<double>();
+}
+
+void measure(const toml::table& how, const std::filesystem::path& results, LedgerRow& row) {
+  const auto file = how["file"].value<std::string>();
+  const toml::array* values = how["values"].as_array();
+  const auto scale = how["scale"].value<std::string>();
+  if (!file || values == nullptr || !scale)
+    throw Error("claim " + row.id, "'measured' lacks file, values or scale");
+  const std::filesystem::path path = results / *file;
+  if (!std::filesystem::exists(path)) return;
+  const nlohmann::json document = read_result(path);
+  const double factor = how["factor"].value_or(1.0);
+  for (const auto& pointer : *values) {
+    row.measured.push_back(factor *
+                           value_at(document, pointer.value_or(std::string()), path.string()));
+  }
+  if (!row.paper.empty() && row.measured.size() != row.paper.size()) {
+    throw Error("claim " + row.id,
+                fmt::format("{} figures, {} measured", row.paper.size(), row.measured.size()));
+  }
+  row.scale = *scale;
+  row.note = how["note"].value_or(std::string());
+  const auto& provenance = document.at("provenance");
+  row.seed = provenance.contains("seed") ? provenance.at("seed").dump() : "";
+  row.command = provenance.value("command", "");
+  row.revision = provenance.value("revision", "");
+  row.inputs = provenance.value("inputs", nlohmann::json::array());
+}
+
+std::string figures(const std::vector<double>& values) {
+  std::string text;
+  for (const double value : values)
+    text += (text.empty() ? "" : " / ") + fmt::format("{:.4g}", value);
+  return text;
+}
+
+/// measured / paper, figure by figure.
+std::string gap(const LedgerRow& row) {
+  std::string text;
+  if (row.measured.size() != row.paper.size()) return text;
+  for (std::size_t at = 0; at < row.paper.size(); ++at) {
+    if (row.paper[at] == 0) return "";
+    text += (text.empty() ? "" : " / ") + fmt::format("{:.2f}", row.measured[at] / row.paper[at]);
+  }
+  return text;
+}
+
+nlohmann::ordered_json json_numbers(const std::vector<double>& values) {
+  if (values.empty()) return nullptr;
+  return values.size() == 1 ? nlohmann::ordered_json(values.front())
+                            : nlohmann::ordered_json(values);
+}
+
+}  // namespace
+
+std::optional<bool> LedgerRow::met() const {
+  if (measured.empty()) return std::nullopt;
+  for (std::size_t at = 0; at < std::min(paper.size(), measured.size()); ++at) {
+    if (better == "at least" && measured[at] < paper[at]) return false;
+    if (better == "at most" && measured[at] > paper[at]) return false;
+  }
+  return true;
+}
+
+std::vector<LedgerRow> read_ledger(const std::filesystem::path& claims,
+                                   const std::filesystem::path& results) {
+  toml::table table;
+  try {
+    table = toml::parse_file(claims.string());
+  } catch (const toml::parse_error& error) {
+    throw Error(claims.string(), std::string(error.description()));
+  }
+  const toml::array* list = table["claim"].as_array();
+  if (list == nullptr) throw Error(claims.string(), "has no [[claim]]");
+  std::vector<LedgerRow> rows;
+  for (const auto& node : *list) {
+    const toml::table* claim = node.as_table();
+    LedgerRow row;
+    if (claim != nullptr) row.id = (*claim)["id"].value_or(std::string());
+    if (row.id.empty()) throw Error(claims.string(), "has a claim without id");
+    row.claim = (*claim)["claim"].value_or(std::string());
+    row.unit = (*claim)["unit"].value_or(std::string());
+    row.tag = (*claim)["tag"].value_or(std::string());
+    row.better = (*claim)["better"].value_or(std::string());
+    row.paper = numbers(*claim, "paper");
+    if (const toml::table* how = (*claim)["measured"].as_table()) measure(*how, results, row);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+nlohmann::ordered_json ledger_json(const std::vector<LedgerRow>& rows) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const auto& row : rows) {
+    const auto met = row.met();
+    list.push_back(
+        {{"id", row.id},
+         {"claim", row.claim},
+         {"paper", json_numbers(row.paper)},
+         {"measured", json_numbers(row.measured)},
+         {"unit", row.unit},
+         {"tag", row.tag},
+         {"scale", row.measured.empty() ? nlohmann::ordered_json(nullptr)
+                                        : nlohmann::ordered_json(row.scale)},
+         {"met", met ? nlohmann::ordered_json(*met) : nlohmann::ordered_json(nullptr)},
+         {"note", row.measured.empty() ? "not measured" : row.note},
+         {"seed", row.seed},
+         {"command", row.command},
+         {"revision", row.revision},
+         {"inputs", row.inputs.is_null() ? nlohmann::ordered_json::array() : row.inputs}});
+  }
+  return {{"schema", "lacuna.ledger/1"}, {"rows", std::move(list)}};
+}
+
+std::string ledger_text(const std::vector<LedgerRow>& rows) {
+  Table table({{"id", Align::kLeft},
+               {"paper", Align::kLeft},
+               {"tag", Align::kLeft},
+               {"measured", Align::kLeft},
+               {"unit", Align::kLeft},
+               {"gap", Align::kLeft},
+               {"met", Align::kLeft}});
+  std::string details;
+  for (const auto& row : rows) {
+    const auto met = row.met();
+    table.add_row({row.id, figures(row.paper), row.tag,
+                   row.measured.empty() ? "not measured" : figures(row.measured), row.unit,
+                   gap(row),
+                   !met   ? ""
+                   : *met ? "yes"
+                          : "no"});
+    if (row.measured.empty()) continue;
+    details += fmt::format("\n{}\n", row.id);
+    const std::string about =
+        row.claim + ". Scale: " + row.scale + "." + (row.note.empty() ? "" : " " + row.note);
+    for (const auto& line : wrap(about, kTerminal - 2)) details += "  " + line + '\n';
+    for (const auto& line : wrap("seed " + row.seed + ": " + row.command, kTerminal - 2))
+      details += "  " + line + '\n';
+  }
+  return table.str(kTerminal) + details;
+}
+
+}  // namespace lacuna::sim

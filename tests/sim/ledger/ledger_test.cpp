@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ledger: a row for every claim, figures only from result files, and no claim met without a
+// measurement.
+#include "sim/ledger/ledger.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <set>
+
+#include "golden/error.h"
+#include "sim/common/temporary_folder.h"
+
+namespace lacuna::sim {
+namespace {
+
+constexpr const char* kClaims = R"(
+[[claim]]
+id = "A"
+claim = "faster"
+paper = 5.2
+unit = "x"
+tag = "V"
+better = "at least"
+measured = {file = "a.json", values = ["/rows/1/speedup"], scale = "full", note = "Batch 8."}
+
+[[claim]]
+id = "B"
+claim = "smaller error"
+paper = [2.0, 3.0]
+unit = "%"
+tag = "R"
+better = "at most"
+measured = {file = "b.json", values = ["/x", "/y"], factor = 100, scale = "reduced: two epochs"}
+
+[[claim]]
+id = "C"
+claim = "not tried"
+paper = 1
+unit = ""
+tag = "V"
+)";
+
+class LedgerTest : public testing::Test {
+ protected:
+  LedgerTest() {
+    write("claims.toml", kClaims);
+    write("a.json", R"({"rows": [{}, {"speedup": 6.5}],
+                        "provenance": {"seed": 3, "command": "./lacuna compare x", "revision": "abc", "inputs": []}})");
+  }
+  void write(const std::string& name, const std::string& text) {
+    std::ofstream(folder_.path() / name) << text;
+  }
+  std::vector<LedgerRow> read() {
+    return read_ledger(folder_.path() / "claims.toml", folder_.path());
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(LedgerTest, TakesFiguresAndTheirOriginFromTheResultFile) {
+  const auto rows = read();
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_EQ(rows[0].measured, std::vector<double>{6.5});
+  EXPECT_EQ(rows[0].met(), true);
+  EXPECT_EQ(rows[0].command, "./lacuna compare x");
+  EXPECT_EQ(rows[0].seed, "3");
+  EXPECT_EQ(rows[0].revision, "abc");
+}
+
+TEST_F(LedgerTest, WithoutAResultFileNothingIsMeasured) {
+  const auto json = ledger_json(read());
+  EXPECT_TRUE(json.at("rows")[1].at("measured").is_null());
+  EXPECT_TRUE(json.at("rows")[1].at("met").is_null());
+  EXPECT_EQ(json.at("rows")[2].at("note"), "not measured");
+  EXPECT_EQ(json.at("rows")[1].at("paper"), (nlohmann::ordered_json{2.0, 3.0}));
+}
+
+TEST_F(LedgerTest, OneFigureOnTheWrongSideIsNotMet) {
+  write(
+      "b.json",
+      R"({"x": 0.019, "y": 0.031, "provenance": {"seed": 1, "command": "c", "revision": "r", "inputs": []}})");
+  const auto rows = read();
+  EXPECT_THAT(rows[1].measured,
+              testing::ElementsAre(testing::DoubleNear(1.9, 1e-9), testing::DoubleNear(3.1, 1e-9)));
+  EXPECT_EQ(rows[1].met(), false);
+  EXPECT_EQ(rows[1].scale, "reduced: two epochs");
+}
+
+TEST_F(LedgerTest, ResultWithoutProvenanceOrFigureIsRefused) {
+  write("b.json", R"({"x": 0.019, "y": 0.031})");
+  EXPECT_THROW(read(), Error);
+  write("b.json", R"({"x": 0.019, "provenance": {}})");
+  EXPECT_THROW(read(), Error);
+}
+
+TEST(Ledger, EveryClaimOfTheRepositoryHasARowAndATag) {
+  const std::filesystem::path docs = std::filesystem::path(LACUNA_SOURCE_DIR) / "docs";
+  const auto rows = read_ledger(docs / "claims.toml", docs / "results");
+  std::set<std::string> ids;
+  for (const auto& row : rows) {
+    EXPECT_TRUE(ids.insert(row.id).second) << row.id << " twice";
+    EXPECT_FALSE(row.tag.empty()) << row.id;
+    EXPECT_FALSE(row.claim.empty()) << row.id;
+    EXPECT_TRUE(row.better.empty() || row.better == "at least" || row.better == "at most")
+        << row.id;
+    if (!row.measured.empty()) {
+      EXPECT_TRUE(row.scale == "full" || row.scale.rfind("reduced: ", 0) == 0) << row.id;
+    }
+  }
+  EXPECT_EQ(ids.count("P3.speedup"), 1u);
+  EXPECT_GE(ids.size(), 40u);
+}
+
+}  // namespace
+}  // namespace lacuna::sim

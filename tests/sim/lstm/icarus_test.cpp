@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// A second simulator on the same RTL and vectors: the same states, the same cycles.
+#include "sim/lstm/icarus.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/sim/lstm/case.h"
+
+namespace lacuna::sim {
+namespace {
+
+struct Sizes {
+  const char* configuration;
+  int units, inputs, streams, latency;
+  double stall;
+};
+
+class IcarusSizes : public testing::TestWithParam<Sizes> {};
+
+TEST_P(IcarusSizes, AgreesWithGoldenAndVerilator) {
+  const Sizes& sizes = GetParam();
+  const auto which =
+      make_case(sizes.configuration, 1, sizes.units, sizes.inputs, sizes.streams, sizes.latency);
+  const auto layer = draw_layer(which);
+  const auto workload = whole_sequences(which, layer);
+  const auto& configuration = lstm_configuration(which.configuration);
+  PlatformOptions options;
+  options.stall = sizes.stall;
+  const RunResult icarus = run_icarus(configuration, workload, options);
+  const RunResult verilator = run_platform(configuration, workload, options);
+  EXPECT_FALSE(icarus.mismatch) << icarus.mismatch->str();
+  EXPECT_EQ(icarus.vectors_compared, verilator.vectors_compared);
+  if (sizes.stall == 0) {
+    EXPECT_EQ(cycle_difference(workload, icarus), "");
+    EXPECT_EQ(icarus.each, verilator.each);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Icarus, IcarusSizes,
+                         testing::Values(Sizes{"single", 1, 1, 1, 1, 0},
+                                         Sizes{"small", 9, 5, 7, 4, 0},
+                                         Sizes{"small", 9, 5, 7, 1, 0.5},
+                                         Sizes{"three", 14, 3, 2, 9, 0},
+                                         Sizes{"small_dense", 5, 4, 8, 1, 0}));
+
+TEST(Icarus, FlippedBitOfGoldenIsNamed) {
+  const auto which = make_case("single", 2, 5, 3, 1);
+  const auto layer = draw_layer(which);
+  auto workload = whole_sequences(which, layer);
+  workload.sequences[1].expected[0].h[3] ^= 1;
+  const RunResult result = run_icarus(lstm_configuration("single"), workload, {});
+  ASSERT_TRUE(result.mismatch);
+  EXPECT_EQ(result.mismatch->unit, 3);
+  EXPECT_EQ(result.mismatch->what, "h");
+}
+
+}  // namespace
+}  // namespace lacuna::sim
