@@ -172,6 +172,9 @@ Tensor to_tensor(const FloatVector& vector) { return make_tensor({vector.size()}
 
 FloatNetwork read_float_network(const std::filesystem::path& file) {
   const SafeTensors content = read_safetensors(file);
+  if (content.metadata.count("lacuna.bundle") != 0) {
+    throw Error(content.where, "is a bundle already", "give the float weights it was made from");
+  }
   const Names names = NameSorter(content).names();
   FloatNetwork network;
   std::int64_t inputs = -1;

@@ -193,6 +193,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "tensor \"rnn.weight_hh_l1\": element 1 is nan"},
         Unsuited{"Infinite", poison("decoder.bias", std::numeric_limits<float>::infinity()),
                  "tensor \"decoder.bias\": element 1 is inf"},
+        Unsuited{"Bundle", [](SafeTensors& content) { content.metadata["lacuna.bundle"] = "{}"; },
+                 "is a bundle already"},
         Unsuited{"FactsNoJson", facts("{"), "metadata lacuna.facts: is not JSON"},
         Unsuited{"FactsList", facts("[]"), "must be a JSON object"},
         Unsuited{"OneThreshold", facts(R"({"thresholds":[0.1]})"), "one number an LSTM layer"},

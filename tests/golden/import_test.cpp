@@ -59,6 +59,15 @@ TEST_F(Import, KeepsTheVocabularyOfTheWeights) {
   EXPECT_EQ(read_bundle(options_.bundle).facts["vocabulary"], nlohmann::json({"c", "b", "a"}));
 }
 
+TEST_F(Import, SpreadsItsStreamsOverTheText) {
+  folder_.write("text", std::string(1600, 'a') + std::string(1600, 'b') + std::string(1600, 'c'));
+  const CalibrationData data = read_calibration(folder_ / "text", network_);
+  ASSERT_EQ(data.tokens.size(), 12U);
+  for (std::size_t stream = 0; stream < 12; ++stream) {
+    EXPECT_EQ(data.tokens[stream], std::vector<int>(400, static_cast<int>(stream / 4)));
+  }
+}
+
 TEST_F(Import, ReportsWhatItDid) {
   const nlohmann::json report = import_network(options_);
   EXPECT_EQ(report["schema"], "lacuna.import/1");
