@@ -14,16 +14,16 @@ inline constexpr int kActivationOne = 32768;  ///< 1.0 in Q0.15; results stay wi
 
 /// Y[k] = min(32767, round(32768 tanh(k / 16))), Q0.15.
 constexpr std::array<std::int32_t, kTanhSegments + 1> tanh_points() {
-  // tanh(k / 16) = (1 - q^k) / (1 + q^k) with q = exp(-1 / 8), which the compiler can evaluate. No
-  // point lies near a tie, so the rounding of doubles does not matter.
-  constexpr double q = 0.88249690258459540286;
+  // tanh(k / 16) = (1 - q^k) / (1 + q^k) with q = exp(-1 / 8) = kRatio, which the compiler can
+  // evaluate. No point lies near a tie, so the rounding of doubles does not matter.
+  constexpr double kRatio = 0.88249690258459540286;
   std::array<std::int32_t, kTanhSegments + 1> points{};
   double power = 1.0;
   for (std::int32_t& point : points) {
     const auto rounded =
-        static_cast<std::int32_t>(kActivationOne * ((1.0 - power) / (1.0 + power)) + 0.5);
+        static_cast<std::int32_t>(0.5 + kActivationOne * ((1.0 - power) / (1.0 + power)));
     point = rounded < kActivationOne ? rounded : kActivationOne - 1;
-    power *= q;
+    power *= kRatio;
   }
   return points;
 }

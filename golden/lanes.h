@@ -59,8 +59,9 @@ inline Lanes join(const LongLanes& low, const LongLanes& high) {
 
 template <typename Vector>
 inline Vector clamp_lanes(const Vector& value, std::int32_t low, std::int32_t high) {
-  const Vector above = value < low ? value - value + low : value;
-  return above > high ? above - above + high : above;
+  const Vector lowest = Vector{} + low, highest = Vector{} + high;
+  const Vector above = value < lowest ? lowest : value;
+  return above > highest ? highest : above;
 }
 
 /// Y[k] and D[k] of the tanh table in one word: Y in the low 16 bits.

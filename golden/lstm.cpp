@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "golden/error.h"
 #include "golden/fixed_point.h"
@@ -77,15 +78,17 @@ Lanes next_state(const Lanes& output, const Lanes& tanh_c) {
   return clamp_lanes(h, kStateMin, kStateMax);
 }
 
-void fill_trace(LstmTrace& trace, int units, int batch, int tile, int stream,
-                const std::int32_t* acc_x, const std::int32_t* acc_h, const GateLanes& pre,
-                const GateLanes& gate, const Lanes& state) {
-  for (int u = 0; u < std::min(kUnits, units - tile * kUnits); ++u) {
-    const int unit = tile * kUnits + u;
-    for (int g = 0; g < kGates; ++g) {
-      const auto to = static_cast<std::size_t>((g * units + unit) * batch + stream);
-      trace.acc_x[to] = acc_x[g * kUnits + u];
-      trace.acc_h[to] = acc_h[g * kUnits + u];
+void fill_trace(LstmTrace& trace, std::ptrdiff_t units, std::ptrdiff_t batch, std::ptrdiff_t tile,
+                std::ptrdiff_t stream, const std::int32_t* acc_x, const std::int32_t* acc_h,
+                const GateLanes& pre, const GateLanes& gate, const Lanes& state) {
+  for (std::ptrdiff_t u = 0; u < std::min<std::ptrdiff_t>(kUnits, units - tile * kUnits); ++u) {
+    const std::ptrdiff_t unit = tile * kUnits + u;
+    for (std::size_t g = 0; g < kGates; ++g) {
+      const auto to = static_cast<std::size_t>(
+          (static_cast<std::ptrdiff_t>(g) * units + unit) * batch + stream);
+      const std::size_t row = g * kUnits + static_cast<std::size_t>(u);
+      trace.acc_x[to] = acc_x[row];
+      trace.acc_h[to] = acc_h[row];
       trace.pre[to] = static_cast<std::int16_t>(pre[g][u]);
       trace.gate[to] = static_cast<std::int16_t>(gate[g][u]);
     }
@@ -106,7 +109,7 @@ Lstm::Lstm(const LstmLayer& layer, int batch) : layer_(&layer), batch_(batch) {
   const auto states = static_cast<std::size_t>(weights_h_.tiles() * kUnits * batch);
   c_.assign(states, 0);
   h_.assign(states, 0);
-  kept_.batch = batch;
+  start(std::vector<int>(static_cast<std::size_t>(batch), std::numeric_limits<int>::max()));
 }
 
 void Lstm::start(const std::vector<int>& lengths) {
@@ -150,7 +153,8 @@ LstmState Lstm::state() const {
 }
 
 std::size_t Lstm::cell_index(int unit, int stream) const {
-  return static_cast<std::size_t>((unit / kUnits * batch_ + stream) * kUnits + unit % kUnits);
+  const std::ptrdiff_t vector = static_cast<std::ptrdiff_t>(unit / kUnits) * batch_ + stream;
+  return static_cast<std::size_t>(vector * kUnits + unit % kUnits);
 }
 
 void Lstm::step(const Columns& x, LstmTrace* trace) {
@@ -161,7 +165,8 @@ void Lstm::step(const Columns& x, LstmTrace* trace) {
                     x.batch, x.size() > 0 ? x.index.back() : 0, batch_, layer_->inputs));
   }
   if (trace != nullptr) {
-    const auto states = static_cast<std::size_t>(layer_->units * batch_);
+    const std::size_t states =
+        static_cast<std::size_t>(layer_->units) * static_cast<std::size_t>(batch_);
     trace->acc_x.resize(kGates * states);
     trace->acc_h.resize(kGates * states);
     trace->pre.resize(kGates * states);
@@ -180,11 +185,11 @@ void Lstm::step(const Columns& x, LstmTrace* trace) {
 }
 
 void Lstm::count(std::size_t x_columns, std::uint64_t nonzero) {
-  const auto rows = static_cast<std::uint64_t>(kGates * layer_->units);
+  const auto units = static_cast<std::uint64_t>(layer_->units);
   const auto batch = static_cast<std::uint64_t>(batch_);
-  const std::uint64_t states = static_cast<std::uint64_t>(layer_->units) * batch;
+  const std::uint64_t rows = kGates * units, states = units * batch;
   const std::uint64_t columns = x_columns + kept_.size();
-  const std::uint64_t skipped = static_cast<std::uint64_t>(layer_->units) - kept_.size();
+  const std::uint64_t skipped = units - kept_.size();
   events_.steps += 1;
   events_.columns += columns;
   events_.columns_skipped += skipped;
@@ -200,7 +205,7 @@ void Lstm::count(std::size_t x_columns, std::uint64_t nonzero) {
 }
 
 void Lstm::step_tile(int tile, const GroupedColumns& x, const GroupedColumns& h, LstmTrace* trace) {
-  constexpr int kRows = RowTiles::kTileRows;
+  constexpr std::ptrdiff_t kRows = RowTiles::kTileRows;
   thread_local std::vector<std::int32_t> sums_x, sums_h;
   sums_x.resize(static_cast<std::size_t>(kRows * batch_));
   sums_h.resize(sums_x.size());
@@ -210,15 +215,16 @@ void Lstm::step_tile(int tile, const GroupedColumns& x, const GroupedColumns& h,
   const std::int16_t* scale_x = scale_x_.data() + tile * kRows;
   const std::int16_t* scale_h = scale_h_.data() + tile * kRows;
   const std::int16_t* bias = bias_.data() + tile * kRows;
-  for (int b = 0; b < batch_; ++b) {
+  const std::ptrdiff_t batch = batch_, first = tile * batch * kUnits;
+  for (std::ptrdiff_t b = 0; b < batch; ++b) {
     const std::int32_t* acc_x = sums_x.data() + b * kRows;
     const std::int32_t* acc_h = sums_h.data() + b * kRows;
-    std::int16_t* c = c_.data() + (tile * batch_ + b) * kUnits;
-    std::int8_t* h_out = h_.data() + tile * kUnits * batch_ + b;
+    std::int16_t* c = c_.data() + first + b * kUnits;
+    std::int8_t* h_out = h_.data() + first + b;
 
     GateLanes pre, gate;
-    for (int g = 0; g < kGates; ++g) {
-      const int row = g * kUnits;
+    for (std::size_t g = 0; g < kGates; ++g) {
+      const std::size_t row = g * kUnits;
       pre[g] = preactivate(acc_x + row, acc_h + row, scale_x + row, scale_h + row, bias + row,
                            layer_->pre_shift);
     }
@@ -234,11 +240,13 @@ void Lstm::step_tile(int tile, const GroupedColumns& x, const GroupedColumns& h,
     } else {
       state = Lanes{};
     }
-    if (trace != nullptr)
-      fill_trace(*trace, layer_->units, batch_, tile, b, acc_x, acc_h, pre, gate, state);
+    if (trace != nullptr) {
+      fill_trace(*trace, layer_->units, batch, tile, b, acc_x, acc_h, pre, gate, state);
+    }
     const Lanes magnitude = state < 0 ? -state : state;
     const Lanes pruned = magnitude < layer_->threshold ? Lanes{} : state;
-    for (int u = 0; u < kUnits; ++u) h_out[u * batch_] = static_cast<std::int8_t>(pruned[u]);
+    for (std::ptrdiff_t u = 0; u < kUnits; ++u)
+      h_out[u * batch] = static_cast<std::int8_t>(pruned[u]);
   }
 }
 

@@ -30,7 +30,8 @@ struct LstmTrace {
 /// Runs one layer for `batch` streams, one step a call.
 class Lstm {
  public:
-  /// Copies what it needs of `layer`'s numbers, and keeps a reference to it for its formats.
+  /// Copies what it needs of `layer`'s numbers, and keeps a reference to it for its formats. Begins
+  /// a sequence without end.
   Lstm(const LstmLayer& layer, int batch);
 
   /// Begins a sequence. `lengths[b]` steps for stream b (batch entries; more steps than that give h

@@ -110,7 +110,8 @@ std::vector<std::uint8_t> weight_image(const LstmLayer& layer, const LstmEngine&
 std::vector<std::uint16_t> unit_parameters(const LstmLayer& layer, int unit) {
   std::vector<std::uint16_t> parameters;
   for (int gate = 0; gate < kGates; ++gate) {
-    const auto row = static_cast<std::size_t>(gate * layer.units + unit);
+    const int row_number = gate * layer.units + unit;
+    const auto row = static_cast<std::size_t>(row_number);
     for (const std::int16_t value : {layer.scale_x[row], layer.scale_h[row], layer.bias[row]}) {
       parameters.push_back(static_cast<std::uint16_t>(value));
     }

@@ -44,7 +44,8 @@ void keep_inputs(Layer& layer, const std::vector<int>& kept) {
   if (auto* lstm = std::get_if<LstmLayer>(&layer)) {
     lstm->weight_x = select_columns(lstm->weight_x, kept);
     lstm->inputs = static_cast<int>(kept.size());
-  } else if (auto* linear = std::get_if<LinearLayer>(&layer)) {
+  }
+  if (auto* linear = std::get_if<LinearLayer>(&layer)) {
     linear->weight = select_columns(linear->weight, kept);
   }
 }

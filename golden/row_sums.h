@@ -3,6 +3,7 @@
 // golden model. Exact: sums are 32-bit integers, so neither order nor threads change them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -54,7 +55,7 @@ class RowTiles {
 
  private:
   int tiles_ = 0;
-  int columns_ = 0;
+  std::ptrdiff_t columns_ = 0;
   std::vector<std::uint8_t> bytes_;  ///< weight + 128, [tile][column][row]
 };
 
