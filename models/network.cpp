@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/network.h"
 
+#include <algorithm>
 #include <cmath>
+
+#include "golden/error.h"
 
 namespace lacuna::models {
 namespace {
@@ -16,6 +19,17 @@ golden::FloatMatrix matrix(const Tensor& tensor) {
 golden::FloatVector vector(const Tensor& tensor) {
   const Tensor flat = tensor.detach().contiguous();
   return Eigen::Map<const golden::FloatVector>(flat.data_ptr<float>(), flat.size(0));
+}
+
+/// Copies a matrix or vector into a tensor of its shape.
+template <typename Source>
+void copy(const Source& source, Tensor target, const std::string& where) {
+  const std::int64_t columns = target.dim() == 2 ? target.size(1) : 1;
+  if (source.rows() != target.size(0) || source.cols() != columns) {
+    throw Error(where, "weights of another shape than the experiment's network",
+                "set units, embedding and data as they were trained");
+  }
+  std::copy_n(source.data(), source.size(), target.data_ptr<float>());
 }
 
 }  // namespace
@@ -87,6 +101,19 @@ Tensor Network::output(const Tensor& states, Precision precision, bool training)
 LstmState Network::zero_state(std::int64_t batch) const {
   const std::int64_t units = lstm_.weight_h.size(1);
   return {torch::zeros({batch, units}), torch::zeros({batch, units})};
+}
+
+void Network::assign(const golden::FloatNetwork& weights, const std::string& where) {
+  if (weights.embedding.has_value() != embedding_.defined() || weights.lstm.size() != 1 ||
+      !weights.linear) {
+    throw Error(where, "not an LSTM layer with an output layer as the experiment has it");
+  }
+  if (embedding_.defined()) copy(*weights.embedding, embedding_, where);
+  copy(weights.lstm[0].weight_x, lstm_.weight_x, where);
+  copy(weights.lstm[0].weight_h, lstm_.weight_h, where);
+  copy(weights.lstm[0].bias, lstm_.bias, where);
+  copy(weights.linear->weight, output_weight_, where);
+  copy(weights.linear->bias, output_bias_, where);
 }
 
 golden::FloatNetwork Network::to_float(float threshold) const {

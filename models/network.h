@@ -32,6 +32,9 @@ class Network {
   /// Every trained tensor under its name; the tensors are the network's own.
   const std::vector<std::pair<std::string, torch::Tensor>>& parameters() const { return all_; }
 
+  /// Takes over weights of the same shapes. @throws Error at `where` if they have others.
+  void assign(const golden::FloatNetwork& weights, const std::string& where);
+
   /// The same weights for golden; facts are left empty.
   golden::FloatNetwork to_float(float threshold) const;
 

@@ -31,6 +31,7 @@ void for_each_setting(S& s, Visit&& visit) {
   visit("clip", s.clip);
   visit("dropout", s.dropout);
   visit("initialisation", s.initialisation);
+  visit("begin", s.begin);
   visit("evaluations", s.evaluations);
   visit("keep_best", s.keep_best);
   visit("threshold_rule", s.threshold_rule);
@@ -149,6 +150,7 @@ void validate(const Settings& s) {
 std::vector<std::string> experiment_names() {
   std::vector<std::string> names;
   for (const auto& [name, text] : kExperiments) names.emplace_back(name);
+  std::sort(names.begin(), names.end());
   return names;
 }
 

@@ -27,6 +27,7 @@ struct Settings {
   double clip = 0;                  ///< largest norm of the gradient; 0: none
   double dropout = 0;               ///< on embedded inputs and on states before the output layer
   std::string initialisation = "orthogonal";  ///< orthogonal, uniform (+-0.1) or chrono
+  std::string begin;                          ///< float weights to begin from instead
   int evaluations = 1;                        ///< validations an epoch
   bool keep_best = false;  ///< end with the weights of the best validation, else the last
 

@@ -8,7 +8,7 @@ namespace lacuna::models {
 namespace {
 
 constexpr double kMemory = 0.98;  // of the histogram, a training step
-constexpr double kFirstPressure = 1e-3, kPressureStep = 1.01;
+constexpr double kGain = 0.02;    // of the pressure, a step and missing share of zeros
 constexpr int kStride = 7;  // one state in so many is looked at; prime, so all units come up
 
 }  // namespace
@@ -35,12 +35,12 @@ void ThresholdController::steer(double sparsity, int highest) {
   if (total == 0 || sparsity <= 0) return;
   // Threshold k zeroes the bins below k.
   int wanted = 0;
-  for (double below = 0; wanted < kBins - 1 && below < sparsity * total; ++wanted) {
+  double below = 0;
+  for (; wanted < highest && below < sparsity * total; ++wanted) {
     below += histogram_[static_cast<std::size_t>(wanted)];
   }
-  pressure_ = wanted > highest ? std::max(pressure_, kFirstPressure) * kPressureStep
-                               : pressure_ / kPressureStep;
-  index_ += std::clamp(std::min(wanted, highest) - index_, -1, 1);
+  pressure_ = std::max(0.0, pressure_ + kGain * (sparsity - below / total));
+  index_ += std::clamp(wanted - index_, -1, 1);
 }
 
 torch::Tensor ThresholdController::save() const {

@@ -28,8 +28,8 @@ class ThresholdController {
   void observe(const torch::Tensor& states);
 
   /// Moves the grid index towards the share `sparsity` of zero states, at most one grid step and no
-  /// higher than `highest`. Where that does not reach, the pressure rises instead, by one per cent
-  /// a call; it falls again where there are more zeros than wanted.
+  /// higher than `highest`. Where that does not reach, the pressure rises by what is missing, times
+  /// a gain; it falls again where there are more zeros than wanted.
   void steer(double sparsity, int highest);
 
   int index() const { return index_; }

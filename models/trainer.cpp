@@ -58,7 +58,11 @@ Trainer::Trainer(const Settings& settings, Task& task, std::filesystem::path che
       optimizer_(settings.optimizer, network_.parameters()) {
   total_ = task_.steps_per_epoch() * settings_.epochs;
   if (settings_.threshold_rule == "fixed") controller_.set_index(grid_index(settings_.threshold));
-  if (const auto saved = read_checkpoint(file_)) load(*saved);
+  if (const auto saved = read_checkpoint(file_)) {
+    load(*saved);
+  } else if (!settings_.begin.empty()) {
+    network_.assign(golden::read_float_network(settings_.begin), settings_.begin);
+  }
 }
 
 double Trainer::learning_rate() const {

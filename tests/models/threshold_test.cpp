@@ -39,7 +39,7 @@ TEST(ThresholdController, FindsTheThresholdOfAWantedSparsity) {
     const torch::Tensor states = torch::tanh(torch::randn({50, 16, 64}) * 0.4);
     for (int n = 0; n < 200; ++n) {
       controller.observe(states);
-      controller.steer(wanted);
+      controller.steer(wanted, 127);
     }
     const float threshold = grid_threshold(controller.index());
     EXPECT_GE(share_below(states, threshold), wanted - 0.01);
@@ -51,17 +51,32 @@ TEST(ThresholdController, MovesOneGridStepAtATime) {
   ThresholdController controller;
   controller.observe(torch::full({100}, 0.5));
   for (int n = 1; n <= 10; ++n) {
-    controller.steer(0.9);
+    controller.steer(0.9, 127);
     EXPECT_EQ(controller.index(), n);
   }
 }
 
+TEST(ThresholdController, RaisesThePressureWhereTheHighestThresholdDoesNotReach) {
+  ThresholdController controller;
+  controller.observe(torch::full({100}, 0.5));
+  for (int n = 0; n < 40; ++n) controller.steer(0.9, 30);
+  EXPECT_EQ(controller.index(), 30);
+  const double pressure = controller.pressure();
+  EXPECT_GT(pressure, 1e-3);
+  controller.steer(0.9, 30);
+  EXPECT_GT(controller.pressure(), pressure);
+  for (int n = 0; n < 400; ++n) controller.observe(torch::full({100}, 0.01));
+  controller.steer(0.9, 30);
+  controller.steer(0.9, 30);
+  EXPECT_LT(controller.pressure(), pressure) << "enough zeros now";
+}
+
 TEST(ThresholdController, DoesNothingBeforeItHasSeenStatesOrIsAskedForSparsity) {
   ThresholdController controller;
-  controller.steer(0.9);
+  controller.steer(0.9, 127);
   EXPECT_EQ(controller.index(), 0);
   controller.observe(torch::full({100}, 0.5));
-  controller.steer(0);
+  controller.steer(0, 127);
   EXPECT_EQ(controller.index(), 0);
 }
 
@@ -70,11 +85,12 @@ TEST(ThresholdController, ComesBackFromACheckpointAsItWas) {
   ThresholdController one, other;
   for (int n = 0; n < 30; ++n) {
     one.observe(torch::randn({1000}) * 0.3);
-    one.steer(0.7);
+    one.steer(0.7, 20);
   }
   other.load(one.save());
   EXPECT_TRUE(torch::equal(one.save(), other.save()));
   EXPECT_EQ(one.index(), other.index());
+  EXPECT_EQ(one.pressure(), other.pressure());
 }
 
 TEST(RampedSparsity, RisesFromNothingToTheTargetWithoutFalling) {

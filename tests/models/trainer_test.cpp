@@ -103,6 +103,23 @@ TEST_F(TrainerTest, ACheckpointOfOtherSettingsIsRefused) {
               testing::HasSubstr("a run with other settings was begun here"));
 }
 
+TEST_F(TrainerTest, BeginsFromGivenWeights) {
+  const Settings first = settings({"epochs=1"});
+  const auto task = make_task(first, "");
+  Trainer trainer(first, *task, folder_ / "first.pt");
+  trainer.train();
+  const std::string weights = (folder_ / "weights.safetensors").string();
+  golden::write_float_network(trainer.network().to_float(0), weights);
+
+  const Trainer second(settings({"begin=" + weights}), *task, folder_ / "second.pt");
+  const auto wanted = trainer.snapshot(), got = second.snapshot();
+  for (std::size_t n = 0; n < wanted.size(); ++n) EXPECT_TRUE(torch::equal(wanted[n], got[n])) << n;
+  EXPECT_THAT(error_message([&] {
+                Trainer(settings({"begin=" + weights, "units=25"}), *task, folder_ / "third.pt");
+              }),
+              testing::HasSubstr("weights of another shape"));
+}
+
 TEST_F(TrainerTest, ADamagedCheckpointIsRefused) {
   train_in_pieces(settings({"epochs=1"}), 1'000'000, "checkpoint.pt");
   const std::string bytes = golden::read_bytes(folder_ / "checkpoint.pt");
