@@ -8,7 +8,7 @@ namespace lacuna::models {
 namespace {
 
 constexpr double kMemory = 0.98;  // of the histogram, a training step
-constexpr double kGain = 0.02;    // of the pressure, a step and missing share of zeros
+constexpr double kGain = 0.05;  // of the pressure, a step and missing share of zeros
 constexpr int kStride = 7;  // one state in so many is looked at; prime, so all units come up
 
 }  // namespace

@@ -132,7 +132,8 @@ TEST_F(TrainerTest, ADamagedCheckpointIsRefused) {
 }
 
 TEST_F(TrainerTest, ReachesATargetSparsity) {
-  const Settings toy = settings({"threshold_rule=target_sparsity", "target_sparsity=0.8"});
+  const Settings toy =
+      settings({"threshold_rule=target_sparsity", "target_sparsity=0.8", "epochs=6"});
   const auto task = make_task(toy, "");
   Trainer trainer(toy, *task, folder_ / "checkpoint.pt");
   trainer.train();
