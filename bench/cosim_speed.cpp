@@ -10,7 +10,7 @@
 #include "sim/lstm/bare_loop.h"
 #include "sim/lstm/icarus.h"
 #include "sim/lstm/platform.h"
-#include "sim/regress/regression.h"
+#include "sim/lstm/regression.h"
 #include "sim/report/table.h"
 
 namespace {
@@ -20,7 +20,7 @@ using namespace lacuna::sim;
 constexpr int kUnits = 240, kInputs = 50, kSteps = 30, kIcarusSteps = 2, kRounds = 7;
 
 LstmWorkload make_stimulus(int steps) {
-  RegressionCase which;
+  LstmCase which;
   which.seed = 1;
   which.units = kUnits;
   which.inputs = kInputs;

@@ -31,30 +31,32 @@ struct EmbeddingLayer {
 
 enum class InputKind { kOneHot, kDense };
 
-/// One LSTM layer for the recurrent engine; arithmetic in docs/lstm.md. Row = gate * units + unit, gates i, f, g, o.
+/// One LSTM layer for the recurrent engine; arithmetic in docs/lstm.md. Row = gate * units + unit,
+/// gates i, f, g, o.
 struct LstmLayer {
   std::string name;
   std::string weight_format = "int8";
   InputKind input = InputKind::kDense;
   int inputs = 0;
   int units = 0;
-  int input_frac = 0;  ///< fraction bits of x
-  int pre_shift = 0;   ///< right shift from scaled sums to the pre-activation's Q4.11
-  int cell_frac = 12;  ///< fraction bits of c, kMinCellFrac..kMaxCellFrac
-  int threshold = 0;   ///< states with |h| below it are zero, in units of Q0.7
-  Int8Matrix weight_x;                 ///< [4 units, inputs]
-  Int8Matrix weight_h;                 ///< [4 units, units]
-  std::vector<std::int16_t> scale_x;   ///< [4 units]
-  std::vector<std::int16_t> scale_h;   ///< [4 units]
-  std::vector<std::int16_t> bias;      ///< [4 units], Q4.11
-  std::vector<std::int8_t> initial_h;  ///< [units] or empty (zero), Q0.7
-  std::vector<std::int16_t> initial_c; ///< [units] or empty (zero), cell_frac
+  int input_frac = 0;   ///< fraction bits of x
+  int pre_shift = 0;    ///< right shift from scaled sums to the pre-activation's Q4.11
+  int cell_frac = 12;   ///< fraction bits of c, kMinCellFrac..kMaxCellFrac
+  int threshold = 0;    ///< states with |h| below it are zero, in units of Q0.7
+  Int8Matrix weight_x;  ///< [4 units, inputs]
+  Int8Matrix weight_h;  ///< [4 units, units]
+  std::vector<std::int16_t> scale_x;    ///< [4 units]
+  std::vector<std::int16_t> scale_h;    ///< [4 units]
+  std::vector<std::int16_t> bias;       ///< [4 units], Q4.11
+  std::vector<std::int8_t> initial_h;   ///< [units] or empty (zero), Q0.7
+  std::vector<std::int16_t> initial_c;  ///< [units] or empty (zero), cell_frac
 
   /// Smallest signed width that holds every row sum of either matrix for any 8-bit input.
   int accumulator_bits() const;
 };
 
-/// Output projection: logit = round_shift(scale * sum, logit_shift) + bias, logit_frac fraction bits.
+/// Output projection: logit = round_shift(scale * sum, logit_shift) + bias, logit_frac fraction
+/// bits.
 struct LinearLayer {
   std::string name;
   Int8Matrix weight;  ///< [outputs, inputs]
@@ -80,7 +82,8 @@ Bundle read_bundle(const std::filesystem::path& file);
 /// Writes to a temporary name beside `file` and renames, so that no half bundle is ever seen.
 void write_bundle(const Bundle& bundle, const std::filesystem::path& file);
 
-/// SHA-256 of the file's bytes: what results say they were measured on. @throws Error if unreadable.
+/// SHA-256 of the file's bytes: what results say they were measured on. @throws Error if
+/// unreadable.
 std::string bundle_hash(const std::filesystem::path& file);
 
 }  // namespace lacuna::golden

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rounding and saturation, defined once for golden, HLS and RTL (lac_round_sat.v mirrors it).
+// Rounding and saturation, defined once for golden, HLS and RTL (lac_shift_saturate.v mirrors it).
 #pragma once
 
 #include <cstdint>
@@ -18,16 +18,16 @@ constexpr std::int64_t saturate(std::int64_t value, int bits) {
 }
 
 // Formats of the recurrent engine; Qm.n is a signed number with n fraction bits (docs/lstm.md).
-inline constexpr int kStateBits = 8;       ///< h: Q0.7
+inline constexpr int kStateBits = 8;  ///< h: Q0.7
 inline constexpr int kStateFrac = 7;
-inline constexpr int kPreFrac = 11;        ///< gate pre-activation: 16 bit, Q4.11
-inline constexpr int kGateFrac = 15;       ///< sigmoid and tanh: Q0.15
-inline constexpr int kTanhFrac = 12;       ///< argument of tanh: 16 bit, Q3.12
-inline constexpr int kWordBits = 16;       ///< pre-activations, gates, cell, scales, biases
-inline constexpr int kMinCellFrac = 8;     ///< cell: 16 bit, cell_frac fraction bits
+inline constexpr int kPreFrac = 11;     ///< gate pre-activation: 16 bit, Q4.11
+inline constexpr int kGateFrac = 15;    ///< sigmoid and tanh: Q0.15
+inline constexpr int kTanhFrac = 12;    ///< argument of tanh: 16 bit, Q3.12
+inline constexpr int kWordBits = 16;    ///< pre-activations, gates, cell, scales, biases
+inline constexpr int kMinCellFrac = 8;  ///< cell: 16 bit, cell_frac fraction bits
 inline constexpr int kMaxCellFrac = 12;
 inline constexpr int kAccumulatorBits = 24;  ///< row sums of the reference engine
-inline constexpr int kOneHot = 64;         ///< a one-hot symbol, input_frac 6
+inline constexpr int kOneHot = 64;           ///< a one-hot symbol, input_frac 6
 inline constexpr int kOneHotFrac = 6;
 
 }  // namespace lacuna::golden

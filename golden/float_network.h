@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A trained recurrent network in floating point, as it comes out of training or a PyTorch state_dict: the input of
-// quantisation. Gates in PyTorch's order i, f, g, o; row = gate * units + unit.
+// A trained recurrent network in floating point, as it comes out of training or a PyTorch
+// state_dict: the input of quantisation. Gates in PyTorch's order i, f, g, o; row = gate * units +
+// unit.
 #pragma once
 
 #include <Eigen/Dense>
@@ -31,21 +32,24 @@ struct FloatLinear {
 };
 
 struct FloatNetwork {
-  std::optional<FloatMatrix> embedding;  ///< [entries, features]; absent: symbols are one-hot, or the input is dense
+  std::optional<FloatMatrix>
+      embedding;  ///< [entries, features]; absent: symbols are one-hot, or the input is dense
   std::vector<FloatLstm> lstm;
   std::optional<FloatLinear> linear;
   /// Facts that the bundle keeps: task, vocabulary, training, seed, data (docs/bundle.md).
   nlohmann::json facts = nlohmann::json::object();
 };
 
-/// Reads PyTorch-named weights (docs/bundle.md, "Float weights"), F64, F32, F16 or BF16. `facts` comes from the metadata
-/// string `lacuna.facts` when the file has one; thresholds from `facts["thresholds"]`, one a layer.
-/// @throws Error naming the file and tensor: missing or extra tensors, shapes that do not fit, NaN or infinite values,
+/// Reads PyTorch-named weights (docs/bundle.md, "Float weights"), F64, F32, F16 or BF16. `facts`
+/// comes from the metadata string `lacuna.facts` when the file has one; thresholds from
+/// `facts["thresholds"]`, one a layer.
+/// @throws Error naming the file and tensor: missing or extra tensors, shapes that do not fit, NaN
+/// or infinite values,
 ///         bidirectional networks, projections.
 FloatNetwork read_float_network(const std::filesystem::path& file);
 
-/// Writes the same form: names `embedding.weight`, `lstm.weight_ih_l0` ..., `linear.weight`, `linear.bias`; both biases
-/// are written, the second as zeros.
+/// Writes the same form: names `embedding.weight`, `lstm.weight_ih_l0` ..., `linear.weight`,
+/// `linear.bias`; both biases are written, the second as zeros.
 void write_float_network(const FloatNetwork& network, const std::filesystem::path& file);
 
 }  // namespace lacuna::golden

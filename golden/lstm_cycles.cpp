@@ -38,7 +38,8 @@ void LstmCycles::start(bool use_init, const Columns& initial) {
   state_.closed = 1 + kWriteToRead;  // the beat that closes an empty list
   if (use_init) {
     drain(0, units_);  // the same walk, one beat of the initial state a visit, from cycle 1 on
-    for (const auto unit : initial.index) state_.readable.push_back(visit_of_unit_[unit] + kWriteToRead);
+    for (const auto unit : initial.index)
+      state_.readable.push_back(visit_of_unit_[unit] + kWriteToRead);
     state_.closed = visited_ + kWriteToRead;
   }
 }
@@ -93,7 +94,8 @@ void LstmCycles::pop(Cycle when) {
   pops_[popped_++ % pops_.size()] = when;
 }
 
-// Cycles until the sequencer can take a record whose words arrive at `weights`; names each cycle that is lost.
+// Cycles until the sequencer can take a record whose words arrive at `weights`; names each cycle
+// that is lost.
 void LstmCycles::wait_for(Cycle record, Cycle weights) {
   Cycle now = executed_ + 1;
   const auto lose_until = [&now](Cycle until, std::uint64_t& counter) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Exact cycle count of the recurrent engine as recurrences over its columns (docs/lstm.md, "Cycle equation"): no stalls,
-// a memory that answers every command after a fixed latency with one word a cycle.
+// Exact cycle count of the recurrent engine as recurrences over its columns (docs/lstm.md, "Cycle
+// equation"): no stalls, a memory that answers every command after a fixed latency with one word a
+// cycle.
 #pragma once
 
 #include <cstddef>
@@ -18,20 +19,23 @@ struct CycleCounts {
   std::uint64_t weight_wait = 0;  ///< a column is due, its weights have not arrived
   std::uint64_t bank_wait = 0;    ///< the block's sums are still draining
   std::uint64_t turn = 0;         ///< end of a block
-  std::uint64_t list_wait = 0;    ///< no column is known yet: fetch latency, the step's tail, start and end
+  std::uint64_t list_wait =
+      0;  ///< no column is known yet: fetch latency, the step's tail, start and end
   std::uint64_t total() const { return mac + weight_wait + bank_wait + turn + list_wait; }
 };
 
-/// Follows one sequence. Cycle 0 is the one in which start is accepted; x (and the initial state) are offered from then on, y is
-/// always taken.
+/// Follows one sequence. Cycle 0 is the one in which start is accepted; x (and the initial state)
+/// are offered from then on, y is always taken.
 class LstmCycles {
  public:
   /// @param latency cycles from the acceptance of a command to its first word, at least 1
   LstmCycles(const LstmEngine& engine, const LstmLayout& layout, int units, int latency);
 
-  /// Begins a sequence. With `use_init`, `initial` are the columns of the initial h; its values are not looked at.
+  /// Begins a sequence. With `use_init`, `initial` are the columns of the initial h; its values are
+  /// not looked at.
   void start(bool use_init, const Columns& initial);
-  /// One step: number of columns of x_t, and the columns of h_t it leaves. A dense engine keeps every unit, whatever `h` says.
+  /// One step: number of columns of x_t, and the columns of h_t it leaves. A dense engine keeps
+  /// every unit, whatever `h` says.
   void step(std::size_t x_columns, const Columns& h);
   /// Cycles of busy, from start's acceptance to the last beat of y of the steps so far.
   CycleCounts counts() const;
@@ -39,7 +43,8 @@ class LstmCycles {
  private:
   using Cycle = std::int64_t;
 
-  /// A list of columns as the fetch sees it: when each entry can be read, and when the list is known to be complete.
+  /// A list of columns as the fetch sees it: when each entry can be read, and when the list is
+  /// known to be complete.
   struct List {
     std::vector<Cycle> readable;
     Cycle closed = 0;
@@ -58,7 +63,8 @@ class LstmCycles {
   int units_;
   int latency_;
 
-  // Fetch: next cycle in which it can issue, and the pops that give credits back (one slot a credit).
+  // Fetch: next cycle in which it can issue, and the pops that give credits back (one slot a
+  // credit).
   Cycle fetch_ = 0;
   std::vector<Cycle> pops_;
   std::size_t issued_ = 0, popped_ = 0;
@@ -71,8 +77,8 @@ class LstmCycles {
   Cycle x_free_[2] = {};
   int x_bank_ = 0;
   Cycle x_written_ = -1;
-  Cycle turned_ = 0;  // end marker of the block
-  List state_;        // h_{t-1}
+  Cycle turned_ = 0;                  // end marker of the block
+  List state_;                        // h_{t-1}
   std::vector<Cycle> visit_of_unit_;  // the visit that completes a unit, this step
   CycleCounts counts_;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The recurrent engine's parameters, and how a layer lies in its weight memory (docs/lstm.md, "Weights in memory").
+// The recurrent engine's parameters, and how a layer lies in its weight memory (docs/lstm.md,
+// "Weights in memory").
 #pragma once
 
 #include <cstdint>
@@ -13,10 +14,10 @@ namespace lacuna::golden {
 /// Parameters of rtl/lstm; the names are those of the RTL in snake_case.
 struct LstmEngine {
   std::string top = "lac_sparse_lstm";
-  int lanes = 24;       ///< weights a cycle, a multiple of 4
-  int batch = 8;        ///< streams that share a weight
-  int depth = 16;       ///< words of a block
-  int ew_width = 2;     ///< streams the element-wise unit takes a cycle; divides batch
+  int lanes = 24;    ///< weights a cycle, a multiple of 4
+  int batch = 8;     ///< streams that share a weight
+  int depth = 16;    ///< words of a block
+  int ew_width = 2;  ///< streams the element-wise unit takes a cycle; divides batch
   int max_units = 1024;
   int max_inputs = 1024;
   int weight_bits = 8;
@@ -24,7 +25,7 @@ struct LstmEngine {
   int fifo_depth = 16;  ///< columns fetched ahead
   bool skip_zeros = true;
 
-  int slots() const { return lanes / 4; }        ///< units in a word
+  int slots() const { return lanes / 4; }  ///< units in a word
   int groups() const { return batch / ew_width; }
 };
 
@@ -36,8 +37,8 @@ struct LstmLayout {
   int words = 0;        ///< words of one column of the whole layer
   int block_words = 0;  ///< of a full block
   int blocks = 0;
-  int last_words = 0;   ///< of the last block
-  int columns = 0;      ///< inputs + units
+  int last_words = 0;                         ///< of the last block
+  int columns = 0;                            ///< inputs + units
   std::uint32_t stride = 0, last_stride = 0;  ///< bytes from column to column
   std::uint32_t span = 0;                     ///< bytes of a full block
   std::uint32_t bytes = 0;                    ///< all blocks
@@ -50,9 +51,11 @@ struct LstmLayout {
 LstmLayout plan_layout(const LstmLayer& layer, const LstmEngine& engine);
 
 /// The bytes of the weight memory, `layout.bytes` long.
-std::vector<std::uint8_t> weight_image(const LstmLayer& layer, const LstmEngine& engine, const LstmLayout& layout);
+std::vector<std::uint8_t> weight_image(const LstmLayer& layer, const LstmEngine& engine,
+                                       const LstmLayout& layout);
 
-/// The word that the RTL's parameter memory holds for a unit: per gate i, f, g, o {a_x, a_h, bias}, low to high, 12 x 16 bit.
+/// The word that the RTL's parameter memory holds for a unit: per gate i, f, g, o {a_x, a_h, bias},
+/// low to high, 12 x 16 bit.
 std::vector<std::uint16_t> unit_parameters(const LstmLayer& layer, int unit);
 
 }  // namespace lacuna::golden

@@ -3,15 +3,15 @@
 
 #include "golden/embedding.h"
 #include "golden/error.h"
+#include "golden/overloaded.h"
 
 namespace lacuna::golden {
 
 Network::Network(const Bundle& bundle, int batch) {
-  for (const Layer& layer : bundle.layers) {
-    if (const auto* embedding = std::get_if<EmbeddingLayer>(&layer)) embedding_ = embedding;
-    if (const auto* lstm = std::get_if<LstmLayer>(&layer)) lstm_.emplace_back(*lstm, batch);
-    if (const auto* linear = std::get_if<LinearLayer>(&layer)) linear_.emplace(*linear);
-  }
+  const Overloaded add{[this](const EmbeddingLayer& layer) { embedding_ = &layer; },
+                       [this, batch](const LstmLayer& layer) { lstm_.emplace_back(layer, batch); },
+                       [this](const LinearLayer& layer) { linear_.emplace(layer); }};
+  for (const Layer& layer : bundle.layers) std::visit(add, layer);
   if (lstm_.empty()) throw Error("bundle", "has no lstm layer");
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "golden/error.h"
+#include "golden/overloaded.h"
 
 namespace lacuna::golden {
 namespace {
@@ -41,13 +42,14 @@ void keep_units(LstmLayer& layer, const std::vector<int>& kept) {
 }
 
 void keep_inputs(Layer& layer, const std::vector<int>& kept) {
-  if (auto* lstm = std::get_if<LstmLayer>(&layer)) {
-    lstm->weight_x = select_columns(lstm->weight_x, kept);
-    lstm->inputs = static_cast<int>(kept.size());
-  }
-  if (auto* linear = std::get_if<LinearLayer>(&layer)) {
-    linear->weight = select_columns(linear->weight, kept);
-  }
+  const Overloaded keep{
+      [](EmbeddingLayer&) {},  // takes symbols, and so follows nothing
+      [&](LstmLayer& lstm) {
+        lstm.weight_x = select_columns(lstm.weight_x, kept);
+        lstm.inputs = static_cast<int>(kept.size());
+      },
+      [&](LinearLayer& linear) { linear.weight = select_columns(linear.weight, kept); }};
+  std::visit(keep, layer);
 }
 
 }  // namespace

@@ -166,7 +166,7 @@ class Source {
     size_ = std::filesystem::file_size(file, failure);
     stream_.open(file, std::ios::binary);
     if (failure || !stream_) throw Error(where_, "cannot be read", "check its rights");
-    if (size_ > kMaxFile) throw Error(where_, "is larger than 1 GiB", kDamaged);
+    if (size_ > kMaxFile) throw Error(where_, "is larger than 4 GiB", kDamaged);
   }
 
   std::string read(std::uint64_t count) {

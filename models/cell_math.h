@@ -3,6 +3,7 @@
 // no call, absolute error of sigmoid and tanh below 1e-6. No Torch here.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -85,19 +86,22 @@ void cell_forward(int units, const Real* product, const float* input, float thre
 
 /// One sample, one step backward. `grad_state` comes from the layer's output, `grad_recurrent` from
 /// the next step's W_h; their sum is the gradient of the pruned state and, straight through,
-/// that of the state. `grad_cell` is carried from step to step. Writes the gradient of the
-/// pre-activations [4 units].
+/// that of the state. Where |h| is below `fade`, the gradient is scaled by (|h| / fade)^2; 0 scales
+/// nothing. `grad_cell` is carried from step to step. Writes the gradient of the pre-activations
+/// [4 units].
 template <typename Real>
 void cell_backward(int units, const float* gates, const float* cell_before, const float* cell,
-                   const float* grad_state, const Real* grad_recurrent, float* grad_cell,
-                   Real* grad_gates) {
+                   const float* grad_state, const Real* grad_recurrent, float fade,
+                   float* grad_cell, Real* grad_gates) {
   const int f = units, g = 2 * units, o = 3 * units;
+  const float least = fade > 0 ? 0.0F : 1.0F, slope = fade > 0 ? 1.0F / fade : 0.0F;
 #pragma omp simd
   for (int u = 0; u < units; ++u) {
     const float gate_i = gates[u], gate_f = gates[f + u], gate_g = gates[g + u];
     const float gate_o = gates[o + u];
     const float squashed = fast_tanh(cell[u]);
-    const float dh = grad_state[u] + widen(grad_recurrent[u]);
+    const float share = std::min(1.0F, least + slope * std::fabs(gate_o * squashed));
+    const float dh = share * share * (grad_state[u] + widen(grad_recurrent[u]));
     const float dc = grad_cell[u] + dh * gate_o * (1.0F - squashed * squashed);
     narrow(dc * gate_g * gate_i * (1.0F - gate_i), grad_gates[u]);
     narrow(dc * cell_before[u] * gate_f * (1.0F - gate_f), grad_gates[f + u]);

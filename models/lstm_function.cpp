@@ -97,7 +97,8 @@ Saved forward_steps(const Tensor& input, const Tensor& weight_x, const Tensor& w
 }
 
 template <typename Real>
-variable_list backward_steps(const Saved& saved, const Tensor& grad_states, bool input_needs_grad) {
+variable_list backward_steps(const Saved& saved, const Tensor& grad_states, float fade,
+                             bool input_needs_grad) {
   const std::int64_t steps = saved.gates.size(0), batch = saved.gates.size(1);
   const std::int64_t units = saved.weight_h.size(1), samples = steps * batch;
   const auto real = torch::dtype(kScalar<Real>);
@@ -114,8 +115,8 @@ variable_list backward_steps(const Saved& saved, const Tensor& grad_states, bool
                       data<float>(saved.cells) + row * units,
                       data<float>(saved.cells) + (row + batch) * units,
                       data<float>(grad_output) + row * units,
-                      data<Real>(grad_recurrent) + b * units, data<float>(grad_cell) + b * units,
-                      data<Real>(grad_gates) + row * 4 * units);
+                      data<Real>(grad_recurrent) + b * units, fade,
+                      data<float>(grad_cell) + b * units, data<Real>(grad_gates) + row * 4 * units);
       }
     });
     if (t > 0) at::mm_out(grad_recurrent, grad_gates[t], recurrent);
@@ -146,13 +147,14 @@ struct LstmFunction : torch::autograd::Function<LstmFunction> {
   static variable_list forward(AutogradContext* context, const Variable& input,
                                const Variable& weight_x, const Variable& weight_h,
                                const Variable& bias, const Variable& h0, const Variable& c0,
-                               double threshold, bool bfloat16) {
+                               double threshold, bool bfloat16, double fade) {
     Tensor states;
     const auto steps = bfloat16 ? forward_steps<Bfloat16> : forward_steps<float>;
     const Saved saved =
         steps(input, weight_x, weight_h, bias, h0, c0, static_cast<float>(threshold), states);
     context->save_for_backward({input, weight_x, weight_h, saved.gates, saved.cells, saved.pruned});
     context->saved_data["bfloat16"] = bfloat16;
+    context->saved_data["fade"] = fade;
     Tensor h = saved.pruned[-1].to(at::kFloat, false, true), c = saved.cells[-1].clone();
     context->mark_non_differentiable({h, c});
     return {states, h, c};
@@ -164,8 +166,10 @@ struct LstmFunction : torch::autograd::Function<LstmFunction> {
     const auto steps =
         context->saved_data["bfloat16"].toBool() ? backward_steps<Bfloat16> : backward_steps<float>;
     const bool dense = saved.input.scalar_type() != at::kLong;
-    variable_list result = steps(saved, gradients[0], dense && context->needs_input_grad(0));
-    result.resize(8);
+    variable_list result =
+        steps(saved, gradients[0], static_cast<float>(context->saved_data["fade"].toDouble()),
+              dense && context->needs_input_grad(0));
+    result.resize(9);
     return result;
   }
 };
@@ -186,10 +190,11 @@ Precision fastest_precision() {
 }
 
 LstmOutput lstm(const Tensor& input, const LstmParameters& parameters, const LstmState& initial,
-                float threshold, Precision precision) {
+                float threshold, Precision precision, StraightThrough straight_through) {
+  const double fade = straight_through == StraightThrough::kAttenuated ? threshold : 0.0;
   const variable_list result = LstmFunction::apply(
       input, parameters.weight_x, parameters.weight_h, parameters.bias, initial.h, initial.c,
-      static_cast<double>(threshold), precision == Precision::kBfloat16);
+      static_cast<double>(threshold), precision == Precision::kBfloat16, fade);
   return {result[0], {result[1], result[2]}};
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The LSTM layer with threshold-pruned states (papers.md section 3, P3) as one differentiable
+// The LSTM layer with threshold-pruned states (P3, docs/training.md) as one differentiable
 // function over the whole sequence: the recurrent products are the only work inside the step loop
 // besides fused element-wise loops, and the weight gradients are one product over all steps.
 #pragma once
@@ -13,6 +13,11 @@ enum class Precision { kFloat32, kBfloat16 };
 
 /// kBfloat16 where the processor multiplies it natively, else kFloat32.
 Precision fastest_precision();
+
+/// How the gradient of a pruned state becomes that of the state. Plain: unchanged (P3).
+/// Attenuated: times (|h| / T)^2 where |h| < T (ours), because a state near zero that the pruning
+/// hides is far from having an effect, and gradients through many of them are mostly noise.
+enum class StraightThrough { kPlain, kAttenuated };
 
 struct LstmParameters {
   torch::Tensor weight_x;  ///< [4 units, inputs], gates in PyTorch's order i, f, g, o
@@ -36,7 +41,8 @@ struct LstmOutput {
 /// @param threshold states with |h| below it are zero for the recurrence; 0 prunes nothing
 LstmOutput lstm(const torch::Tensor& input, const LstmParameters& parameters,
                 const LstmState& initial, float threshold,
-                Precision precision = Precision::kFloat32);
+                Precision precision = Precision::kFloat32,
+                StraightThrough straight_through = StraightThrough::kPlain);
 
 /// h where |h| >= threshold, else 0; the gradient passes straight through.
 torch::Tensor prune(const torch::Tensor& states, float threshold);

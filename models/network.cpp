@@ -35,7 +35,9 @@ void copy(const Source& source, Tensor target, const std::string& where) {
 }  // namespace
 
 Network::Network(const Settings& settings, int inputs, int outputs, bool symbols)
-    : dropout_(settings.dropout) {
+    : dropout_(settings.dropout),
+      straight_through_(settings.straight_through == "plain" ? StraightThrough::kPlain
+                                                             : StraightThrough::kAttenuated) {
   const int units = settings.units;
   const int features = symbols && settings.embedding > 0 ? settings.embedding : inputs;
   if (symbols && settings.embedding > 0) embedding_ = torch::empty({inputs, features});
@@ -85,9 +87,11 @@ void Network::initialise(const std::string& how, int steps) {
 
 LstmOutput Network::run(const Tensor& input, const LstmState& initial, float threshold,
                         Precision precision, bool training) const {
-  if (!embedding_.defined()) return lstm(input, lstm_, initial, threshold, precision);
+  if (!embedding_.defined()) {
+    return lstm(input, lstm_, initial, threshold, precision, straight_through_);
+  }
   const Tensor embedded = torch::dropout(torch::embedding(embedding_, input), dropout_, training);
-  return lstm(embedded, lstm_, initial, threshold, precision);
+  return lstm(embedded, lstm_, initial, threshold, precision, straight_through_);
 }
 
 Tensor Network::output(const Tensor& states, Precision precision, bool training) const {

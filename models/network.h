@@ -42,6 +42,7 @@ class Network {
   void initialise(const std::string& how, int steps);
 
   double dropout_;
+  StraightThrough straight_through_;
   torch::Tensor embedding_;  ///< undefined: one-hot or dense inputs
   LstmParameters lstm_;
   torch::Tensor output_weight_, output_bias_;

@@ -43,8 +43,10 @@ void for_each_setting(S& s, Visit&& visit) {
   visit("freeze", s.freeze);
   visit("allowed_loss", s.allowed_loss);
   visit("tuning_steps", s.tuning_steps);
+  visit("straight_through", s.straight_through);
   visit("coincidence", s.coincidence);
   visit("coincidence_batch", s.coincidence_batch);
+  visit("paper_sparsity", s.paper_sparsity);
   visit("precision", s.precision);
   visit("threads", s.threads);
   visit("seed", s.seed);
@@ -117,6 +119,7 @@ void validate(const Settings& s) {
   require_one_of(s.initialisation, "initialisation", {"orthogonal", "uniform", "chrono"});
   require_one_of(s.threshold_rule, "threshold_rule",
                  {"none", "fixed", "target_sparsity", "allowed_loss"});
+  require_one_of(s.straight_through, "straight_through", {"plain", "attenuated"});
   require_one_of(s.precision, "precision", {"auto", "float32", "bfloat16"});
   const std::pair<const char*, int> positive[] = {{"units", s.units},
                                                   {"batch", s.batch},
@@ -141,6 +144,7 @@ void validate(const Settings& s) {
   require(
       s.ramp_begin >= 0 && s.ramp_begin <= s.ramp_end && s.ramp_end <= s.freeze && s.freeze <= 1,
       "ramp_begin", "need 0 <= ramp_begin <= ramp_end <= freeze <= 1");
+  require(s.paper_sparsity >= 0 && s.paper_sparsity < 1, "paper_sparsity", "outside [0, 1)");
   require(s.allowed_loss >= 0, "allowed_loss", "negative");
   require(s.coincidence >= 0, "coincidence", "negative");
 }
@@ -179,6 +183,9 @@ Settings read_settings(const std::string& experiment, const std::vector<std::str
 nlohmann::json to_json(const Settings& settings) {
   nlohmann::json json;
   for_each_setting(settings, [&](const char* key, const auto& value) { json[key] = value; });
+  for (const char* key : {"data", "begin"}) {
+    json[key] = std::filesystem::path(json[key].get<std::string>()).filename().string();
+  }
   return json;
 }
 

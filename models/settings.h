@@ -40,8 +40,11 @@ struct Settings {
   double freeze = 0.9;                  ///< share of the run after which T stays
   double allowed_loss = 0.01;           ///< of validation, in the unit that the task reports
   int tuning_steps = 200;               ///< allowed_loss: steps of training at each threshold tried
-  double coincidence = 0;               ///< weight of the penalty that makes zeros coincide
-  int coincidence_batch = 8;            ///< streams that share a column in the engine
+  std::string straight_through = "attenuated";  ///< plain (P3), or attenuated below the threshold
+  double coincidence = 0;                       ///< weight of the penalty that makes zeros coincide
+  int coincidence_batch = 8;                    ///< streams that share a column in the engine
+
+  double paper_sparsity = 0;  ///< what the paper reports, for the table of results; 0: nothing
 
   std::string precision = "auto";  ///< float32, bfloat16, or auto: the faster on this processor
   int threads = 2;
@@ -56,7 +59,7 @@ std::vector<std::string> experiment_names();
 /// overrides `key=value`. @throws Error for unknown names and keys and for values out of range.
 Settings read_settings(const std::string& experiment, const std::vector<std::string>& overrides);
 
-/// Every key with its value.
+/// Every key with its value; of files only the name, so that bundles hold nobody's folders.
 nlohmann::json to_json(const Settings& settings);
 
 }  // namespace lacuna::models

@@ -7,11 +7,15 @@
 namespace lacuna::models {
 
 nlohmann::json to_json(const Evaluation& evaluation) {
-  return {{"score", evaluation.score},
-          {"sparsity", evaluation.sparsity},
-          {"joint_sparsity", evaluation.joint_sparsity},
-          {"silent_units", evaluation.silent_units},
-          {"predictions", evaluation.predictions}};
+  nlohmann::json json{{"score", evaluation.score},
+                      {"sparsity", evaluation.sparsity},
+                      {"joint_sparsity", evaluation.joint_sparsity},
+                      {"silent_units", evaluation.silent_units},
+                      {"predictions", evaluation.predictions}};
+  for (const auto& [batch, share] : evaluation.joint_by_batch) {
+    json["joint_sparsity_by_batch"][std::to_string(batch)] = share;
+  }
+  return json;
 }
 
 void SparsityCount::add(const torch::Tensor& pruned) {
@@ -39,9 +43,13 @@ void SparsityCount::finish(Evaluation& evaluation) const {
 Evaluation from_golden(const golden::Evaluation& measured, double score) {
   constexpr int kEngineBatch = 8;
   const golden::StateStatistics& states = measured.layers.at(0).states;
-  return {score, states.sparsity(), states.joint_sparsity(kEngineBatch),
-          static_cast<int>(states.dead_units().size()),
-          static_cast<std::int64_t>(measured.predictions)};
+  Evaluation evaluation{score, states.sparsity(), states.joint_sparsity(kEngineBatch),
+                        static_cast<int>(states.dead_units().size()),
+                        static_cast<std::int64_t>(measured.predictions)};
+  for (const int batch : golden::StateStatistics::kGroups) {
+    evaluation.joint_by_batch.emplace_back(batch, states.joint_sparsity(batch));
+  }
+  return evaluation;
 }
 
 std::unique_ptr<Task> make_task(const Settings& settings, const std::filesystem::path& data) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "golden/evaluate.h"
@@ -27,6 +28,8 @@ struct Evaluation {
   double joint_sparsity = 0;  ///< share of states that are zero in all samples of a batch at once
   int silent_units = 0;       ///< units that are zero at every step of every sample
   std::int64_t predictions = 0;
+  /// joint_sparsity by batch, as far as it was counted.
+  std::vector<std::pair<int, double>> joint_by_batch = {};
 };
 
 nlohmann::json to_json(const Evaluation& evaluation);

@@ -143,7 +143,7 @@ golden::CalibrationData TextTask::calibration() const {
 nlohmann::json TextTask::facts() const {
   return {{"task", characters_ ? "characters" : "words"},
           {"vocabulary", data_.vocabulary.symbols()},
-          {"data", {{"name", data_.name}, {"sha256", data_.sha256}}}};
+          {"data", {{"name", std::filesystem::path(data_.name).filename().string()}, {"sha256", data_.sha256}}}};
 }
 
 }  // namespace lacuna::models

@@ -8,15 +8,15 @@ namespace lacuna::models {
 namespace {
 
 constexpr double kMemory = 0.98;  // of the histogram, a training step
-constexpr double kGain = 0.05;  // of the pressure, a step and missing share of zeros
-constexpr int kStride = 7;  // one state in so many is looked at; prime, so all units come up
+constexpr double kGain = 0.05;    // of the pressure, a step and missing share of zeros
+constexpr int kStride = 7;        // one state in so many is looked at; prime, so all units come up
 
 }  // namespace
 
-float grid_threshold(int k) { return k <= 0 ? 0.0F : (static_cast<float>(k) - 0.5F) / 128.0F; }
-
 int grid_index(double threshold) {
-  return threshold <= 0 ? 0 : std::clamp(static_cast<int>(std::ceil(threshold * 128.0)), 1, 128);
+  return threshold <= 0
+             ? 0
+             : std::clamp(static_cast<int>(std::ceil(threshold * 128.0)), 1, golden::kMaxThreshold);
 }
 
 void ThresholdController::observe(const torch::Tensor& states) {

@@ -8,10 +8,11 @@
 
 #include <array>
 
+#include "golden/quantize.h"
+
 namespace lacuna::models {
 
-/// T of grid index k; k = 0 prunes nothing.
-float grid_threshold(int k);
+using golden::grid_threshold;
 
 /// Index of the grid point nearest to `threshold`.
 int grid_index(double threshold);

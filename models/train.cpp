@@ -33,6 +33,30 @@ void make_folder(const fs::path& folder) {
   if (code) throw Error(folder.string(), code.message(), "choose another --out");
 }
 
+golden::Bundle quantised(const golden::FloatNetwork& network, const Task& task) {
+  return golden::quantize(network, golden::calibrate(network, task.calibration()));
+}
+
+/// The test score of the integer network over its sparsity: what other thresholds than the trained
+/// one would give without training for them.
+nlohmann::json threshold_curve(golden::FloatNetwork network, const Task& task) {
+  constexpr double kShares[] = {0, 0.5, 0.75, 1, 1.25, 1.5, 2};
+  const int trained = grid_index(network.lstm.front().threshold);
+  nlohmann::json curve = nlohmann::json::array();
+  for (const double share : kShares) {
+    const int index = std::min(static_cast<int>(share * trained + 0.5), golden::kMaxThreshold);
+    network.lstm.front().threshold = grid_threshold(index);
+    curve.push_back(to_json(task.evaluate(quantised(network, task), Part::kTest)));
+    curve.back()["threshold"] = grid_threshold(index);
+  }
+  return curve;
+}
+
+template <typename Measure>
+nlohmann::json on_held_out_data(Measure measure) {
+  return {{"valid", to_json(measure(Part::kValid))}, {"test", to_json(measure(Part::kTest))}};
+}
+
 }  // namespace
 
 nlohmann::json run_training(const TrainOptions& options) {
@@ -49,17 +73,15 @@ nlohmann::json run_training(const TrainOptions& options) {
     search = search_threshold(trainer, *task, settings);
   }
 
-  nlohmann::json figures;
-  for (const auto& [name, part] : {std::pair{"valid", Part::kValid}, {"test", Part::kTest}}) {
-    figures[name] =
-        to_json(task->evaluate(trainer.network(), part, trainer.threshold(), Precision::kFloat32));
-  }
+  const nlohmann::json figures = on_held_out_data([&](Part part) {
+    return task->evaluate(trainer.network(), part, trainer.threshold(), Precision::kFloat32);
+  });
   golden::FloatNetwork network = trainer.network().to_float(trainer.threshold());
   network.facts = task->facts();
   network.facts["seed"] = settings.seed;
   network.facts["thresholds"] = {trainer.threshold()};
   network.facts["training"] = {
-      {"experiment", options.experiment},
+      {"experiment", fs::path(options.experiment).filename().string()},
       {"settings", to_json(settings)},
       {"precision", trainer.precision() == Precision::kBfloat16 ? "bfloat16" : "float32"},
       {"unit", task->unit()},
@@ -68,12 +90,15 @@ nlohmann::json run_training(const TrainOptions& options) {
       {"curve", trainer.curve()}};
   if (!search.is_null()) network.facts["training"]["threshold_search"] = search;
   golden::write_float_network(network, options.out / "weights.safetensors");
-  golden::write_bundle(golden::quantize(network, golden::calibrate(network, task->calibration())),
-                       options.out / "bundle.safetensors");
+  const golden::Bundle bundle = quantised(network, *task);
+  golden::write_bundle(bundle, options.out / "bundle.safetensors");
   nlohmann::json report = network.facts;
+  report["integers"] = on_held_out_data([&](Part part) { return task->evaluate(bundle, part); });
+  if (trainer.threshold() > 0) report["threshold_curve"] = threshold_curve(network, *task);
   report["schema"] = "lacuna.training/1";
   report.erase("vocabulary");
-  write_file(options.out / "training.json", report.dump(2) + "\n");
+  write_file(options.out / "training.json",
+             report.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
   return report;
 }
 

@@ -18,7 +18,8 @@ struct TrainOptions {
 
 /// Trains, or goes on training, and writes to `out`: `weights.safetensors` (float),
 /// `bundle.safetensors`, `training.json` (what is returned: settings, learning curve, figures on
-/// train, validation and test data).
+/// validation and test data, in `training` of the float network, in `integers` of the bundle,
+/// and its test score at other thresholds in `threshold_curve`).
 /// @throws Error for bad settings, data or folders.
 nlohmann::json run_training(const TrainOptions& options);
 

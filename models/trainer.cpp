@@ -37,14 +37,22 @@ Network seeded_network(const Settings& settings, const Task& task) {
 /// Settings that decide what a run computes; the others may change when it is resumed.
 nlohmann::json deciding(const Settings& settings) {
   nlohmann::json json = to_json(settings);
-  json.erase("checkpoint_minutes");
+  for (const char* key : {"checkpoint_minutes", "paper_sparsity"}) json.erase(key);
   return json;
 }
 
-/// Each unit's share of non-zero states, taken softly so that it has a gradient. [units]
-Tensor soft_activity(const Tensor& states, float threshold) {
-  const float width = std::max(0.25F * threshold, 1.0F / 128.0F);
-  return torch::sigmoid((states.abs() - threshold) / width).flatten(0, 1).mean(0);
+/// Each unit's share of non-zero states, softly so that it has a gradient: |h| / (|h| + T), which
+/// also pulls at states far above T, where a sigmoid around T is flat. [units]
+Tensor soft_share(const Tensor& magnitude, float threshold) {
+  return (magnitude / (magnitude + threshold)).flatten(0, 1).mean(0);
+}
+
+/// By how much a unit's column is needed more often when the unit's share of non-zero states rises:
+/// the derivative of 1 - (1 - share)^streams, which any of `streams` independent streams needs.
+/// [units]
+Tensor column_slope(const Tensor& magnitude, float threshold, int streams) {
+  const Tensor zero = magnitude.detach().lt(threshold).to(torch::kFloat).flatten(0, 1).mean(0);
+  return streams * torch::pow(zero, streams - 1);
 }
 
 }  // namespace
@@ -90,10 +98,9 @@ void Trainer::one_step(double rate) {
   Tensor loss = step.loss;
   const double pressure = controller_.pressure(), coincidence = settings_.coincidence;
   if (threshold() > 0 && pressure + coincidence > 0) {
-    const Tensor activity = soft_activity(step.states, threshold());
-    // Of `coincidence_batch` independent streams, one at least needs the unit's column.
-    const Tensor columns = 1.0 - torch::pow(1.0 - activity, settings_.coincidence_batch);
-    loss = loss + pressure * activity.mean() + coincidence * columns.mean();
+    const Tensor magnitude = step.states.abs();
+    const Tensor slope = column_slope(magnitude, threshold(), settings_.coincidence_batch);
+    loss = loss + ((pressure + coincidence * slope) * soft_share(magnitude, threshold())).mean();
   }
   loss.backward();
   optimizer_.step(rate, settings_.clip);
@@ -239,7 +246,10 @@ void Trainer::save() const {
 }
 
 void Trainer::load(const Checkpoint& checkpoint) {
-  if (checkpoint.facts.at("settings") != deciding(settings_)) {
+  // A key that did not exist yet when the run was begun had its default.
+  nlohmann::json begun = deciding(Settings{});
+  begun.update(checkpoint.facts.at("settings"));
+  if (begun != deciding(settings_)) {
     throw Error(file_.string(), "a run with other settings was begun here",
                 "choose another --out, or remove the file to start from the beginning");
   }

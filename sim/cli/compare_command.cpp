@@ -39,11 +39,15 @@ void CompareCommand::run() {
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
   for (const auto& bundle : bundles) {
     const auto comparisons = sim::compare(golden::read_bundle(bundle), request, table);
-    const std::string name = bundle.filename().string();
+    const std::string name = bundle.is_absolute() ? bundle.filename().string() : bundle.string();
     fmt::print("{}{}", rows.empty() ? "" : "\n", sim::compare_table(name, comparisons));
     for (auto& row : sim::compare_rows(name, comparisons, table)) rows.push_back(std::move(row));
   }
-  fmt::print("Energy: counted events x {} (docs/energy.md), main memory included.\n", table.name);
+  const sim::TechnologyEntry& logic = table.entries.front();
+  fmt::print(
+      "Energy: counted events x {} ({}, {} V; docs/energy.md), dynamic only, main memory\n"
+      "included.\n",
+      table.name, logic.node, logic.voltage);
   json.write({{"schema", "lacuna.compare/1"},
               {"rows", std::move(rows)},
               {"provenance", provenance(files, options.input.seed)}});

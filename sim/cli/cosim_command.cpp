@@ -36,8 +36,7 @@ void CosimCommand::run() {
   std::string difference = result.difference();
   if (dense && difference.empty()) {
     sim::CosimOptions baseline = options.cosim;
-    baseline.configuration =
-        sim::dense_twin(sim::lstm_configuration(options.cosim.configuration)).name;
+    baseline.configuration = sim::dense_twin(options.cosim.configuration);
     baseline.platform.wave.clear();
     const sim::CosimResult all = sim::cosimulate(network, input, baseline);
     const double speedup = static_cast<double>(all.cycles()) / static_cast<double>(result.cycles());

@@ -18,7 +18,7 @@ void SimulationOptions::add_to(CLI::App& verb) {
   verb.add_option("--seed", input.seed, "Of the random input, stalls, jitter and unset registers")
       ->type_name("S")
       ->capture_default_str();
-  verb.add_option("--config", cosim.configuration, "Named configuration of the engine")
+  verb.add_option("--config", configuration, "Named configuration of the engine")
       ->type_name("NAME")
       ->capture_default_str();
   verb.add_option("--latency", cosim.latency, "Cycles from a weight command to its first word")
@@ -28,6 +28,7 @@ void SimulationOptions::add_to(CLI::App& verb) {
 }
 
 void SimulationOptions::finish() {
+  cosim.configuration = sim::lstm_configuration(configuration);
   cosim.simulator = sim::simulator_of(simulator);
   cosim.platform.seed = input.seed;
 }

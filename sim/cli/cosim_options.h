@@ -13,7 +13,7 @@ namespace lacuna::cli {
 struct SimulationOptions {
   sim::InputRequest input;
   sim::CosimOptions cosim;
-  std::string simulator = "verilator";
+  std::string configuration = "reference", simulator = "verilator";
 
   /// Adds --input, --steps, --batch, --seed, --config and --latency; this object must live until
   /// the verb has run.

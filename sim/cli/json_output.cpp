@@ -10,7 +10,10 @@ void JsonOutput::add_to(CLI::App& verb) {
 }
 
 void JsonOutput::write(const nlohmann::ordered_json& document) const {
-  if (wanted()) write_file(file_, document.dump(2) + '\n');
+  if (file_.empty()) return;
+  // Names of files need not be UTF-8: what is not is replaced.
+  constexpr auto kReplace = nlohmann::ordered_json::error_handler_t::replace;
+  write_file(file_, document.dump(2, ' ', false, kReplace) + '\n');
 }
 
 }  // namespace lacuna::cli

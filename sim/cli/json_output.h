@@ -13,9 +13,6 @@ class JsonOutput {
   /// Adds --json to the verb; this object must live until the verb has run.
   void add_to(CLI::App& verb);
 
-  /// Whether --json was given, for results that are costly to collect.
-  bool wanted() const { return !file_.empty(); }
-
   /// Writes the document, which names its "schema", whole or not at all; does nothing without
   /// --json. @throws Error if the file cannot be written.
   void write(const nlohmann::ordered_json& document) const;

@@ -13,8 +13,8 @@ namespace lacuna::cli {
 /// Keeps the command line for provenance(); called once by main.
 void remember_command(int argc, const char* const* argv);
 
-/// {"command", "revision", "seed", "inputs": [{"file", "sha256"}]}. Files appear by name, not by
-/// folder.
+/// {"command", "revision", "seed", "inputs": [{"file", "sha256"}]}. Absolute
+/// paths lose their folders.
 nlohmann::ordered_json provenance(const std::vector<std::filesystem::path>& inputs,
                                   std::uint64_t seed);
 

@@ -27,12 +27,12 @@ struct RegressCommand {
 };
 
 void RegressCommand::run() const {
-  if (engine != "lstm") throw Error("--engine " + engine, "is not known", "take lstm");
+  const sim::RegressionFunction run_case = sim::regression_of(engine);
   std::vector<sim::RegressionOutcome> outcomes;
   {
     Progress progress("regress", static_cast<std::uint64_t>(vectors), "cases");
     for (int index = 0; index < vectors; ++index) {
-      outcomes.push_back(sim::run_case(sim::draw_case(seed, index)));
+      outcomes.push_back(run_case(seed, index));
       progress.advance();
     }
   }
@@ -44,14 +44,14 @@ void RegressCommand::run() const {
     cycles += outcome.cycles;
     if (outcome.failure.empty()) continue;
     ++failed;
-    failures.push_back({{"case", outcome.which.name}, {"failure", outcome.failure}});
-    if (first.empty()) first = outcome.which.name + ": " + outcome.failure;
+    failures.push_back({{"case", outcome.name}, {"failure", outcome.failure}});
+    if (first.empty()) first = outcome.name + ": " + outcome.failure;
   }
   fmt::print(
-      "{} cases, seed {}, stalls of 0, 25, 50 and 75 %: {} failed; {} state vectors compared in {} "
+      "{} cases, seed {}, stalls of 0, 25, 50 and 75 %: {} failed; {} vectors compared in {} "
       "cycles.\n",
       outcomes.size(), seed, failed, compared, cycles);
-  if (!junit.empty()) write_file(junit, sim::to_junit(outcomes));
+  if (!junit.empty()) write_file(junit, sim::to_junit(engine, outcomes));
   json.write({{"schema", "lacuna.regress/1"},
               {"engine", engine},
               {"seed", seed},
@@ -69,7 +69,10 @@ void RegressCommand::run() const {
 void add_regress_command(CLI::App& app) {
   CLI::App* verb = app.add_subcommand("regress", "Random odd sizes in RTL, with stalls and resets");
   const auto command = std::make_shared<RegressCommand>();
-  verb->add_option("--engine", command->engine, "lstm")->type_name("NAME")->capture_default_str();
+  verb->add_option("--engine", command->engine,
+                   fmt::format("One of: {}", fmt::join(sim::regression_engines(), ", ")))
+      ->type_name("NAME")
+      ->capture_default_str();
   verb->add_option("--vectors", command->vectors, "Number of random layers")
       ->type_name("N")
       ->check(CLI::Range(1, 1000000))

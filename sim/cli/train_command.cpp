@@ -10,6 +10,7 @@
 #include "models/train.h"
 #include "sim/cli/json_output.h"
 #include "sim/cli/model_program.h"
+#include "sim/cli/provenance.h"
 #include "sim/report/table.h"
 
 namespace lacuna::cli {
@@ -32,18 +33,27 @@ void TrainCommand::run() {
   }
   const nlohmann::json report = models::run_training(options);
   const nlohmann::json& training = report.at("training");
-  sim::Table table({{"part", sim::Align::kLeft},
+  sim::Table table({{"network", sim::Align::kLeft},
+                    {"part", sim::Align::kLeft},
                     {training.at("unit").get<std::string>()},
                     {"zero states"},
                     {"zero in the whole batch"},
                     {"units always zero"}});
-  for (const auto& [part, figures] : training.at("figures").items()) {
-    table.add_row({part, fmt::format("{:.4f}", figures.at("score").get<double>()),
-                   percent(figures.at("sparsity")), percent(figures.at("joint_sparsity")),
-                   figures.at("silent_units").dump()});
+  for (const auto& [network, parts] :
+       {std::pair{"float", training.at("figures")}, {"integers", report.at("integers")}}) {
+    for (const auto& [part, figures] : parts.items()) {
+      table.add_row({network, part, fmt::format("{:.4f}", figures.at("score").get<double>()),
+                     percent(figures.at("sparsity")), percent(figures.at("joint_sparsity")),
+                     figures.at("silent_units").dump()});
+    }
   }
-  fmt::print("{}\nBundle: {}\n", table.str(), (options.out / "bundle.safetensors").string());
-  json.write(report);
+  const nlohmann::json& paper = training.at("settings").at("paper_sparsity");
+  if (paper != 0) table.add_row({"paper (P3)", "recalled", "unknown", percent(paper)});
+  const std::filesystem::path bundle = options.out / "bundle.safetensors";
+  fmt::print("{}\nBundle: {}\n", table.str(), bundle.string());
+  nlohmann::ordered_json result = report;
+  result["provenance"] = provenance({bundle}, report.at("seed"));
+  json.write(result);
 }
 
 }  // namespace

@@ -37,17 +37,13 @@ function(lacuna_verilate)
   set(prefix V${arg_NAME})
   set(dir "${CMAKE_BINARY_DIR}/verilated/${arg_NAME}")
   list(TRANSFORM arg_PARAMETERS PREPEND "-G" OUTPUT_VARIABLE parameters)
-  set(lint "${PROJECT_SOURCE_DIR}/rtl/lint.vlt")
-  if(NOT EXISTS "${lint}")
-    set(lint "")
-  endif()
   add_custom_command(
     OUTPUT "${dir}/fast.cpp" "${dir}/slow.cpp" "${dir}/${prefix}.h"
     COMMAND ${CMAKE_COMMAND} -E rm -rf "${dir}"
     COMMAND ${VERILATOR} --cc --language 1364-2005 -Wall -O3 --x-assign unique --x-initial unique --trace-fst --trace-max-array 4 --no-trace-params
-            --top-module ${arg_TOP} --prefix ${prefix} -Mdir "${dir}" ${parameters} ${lint} ${arg_FILES}
+            --top-module ${arg_TOP} --prefix ${prefix} -Mdir "${dir}" ${parameters} ${arg_FILES}
     COMMAND ${CMAKE_COMMAND} -DDIR=${dir} -DPREFIX=${prefix} -P "${LACUNA_VERILATE_DIR}/unite.cmake"
-    DEPENDS ${arg_FILES} ${lint} "${LACUNA_VERILATE_DIR}/unite.cmake"
+    DEPENDS ${arg_FILES} "${LACUNA_VERILATE_DIR}/unite.cmake"
     COMMENT "Verilating ${arg_TOP} as ${arg_NAME}" VERBATIM)
   add_library(rtl_${arg_NAME} OBJECT "${dir}/fast.cpp" "${dir}/slow.cpp")
   target_include_directories(rtl_${arg_NAME} SYSTEM PUBLIC "${dir}")

@@ -27,6 +27,14 @@ golden::Bundle without_dead_units(golden::Bundle bundle,
   return bundle;
 }
 
+/// Columns of h that are read, a step, over all layers.
+double state_columns(const CosimResult& result) {
+  double columns = 0;
+  for (const auto& layer : result.layers)
+    columns += static_cast<double>(layer.state_columns) / static_cast<double>(layer.steps);
+  return columns;
+}
+
 void must_agree(const CosimResult& result) {
   const std::string difference = result.difference();
   if (!difference.empty()) throw CheckFailed(difference);
@@ -68,12 +76,13 @@ std::vector<Comparison> compare(const golden::Bundle& bundle, const CompareReque
   if (request.units_from) survey.file = request.units_from;
   if (survey.file) {
     survey.streams = kSurveyStreams;
+    survey.fewer = true;
     survey.steps = kAllSteps;
   }
   const auto dead = dead_units(bundle, survey);
   const golden::Bundle smaller = without_dead_units(bundle, dead);
   CosimOptions dense = request.cosim;
-  dense.configuration = dense_twin(lstm_configuration(request.cosim.configuration)).name;
+  dense.configuration = dense_twin(request.cosim.configuration);
 
   std::vector<Comparison> comparisons;
   for (const int batch : request.batches) {
@@ -122,6 +131,7 @@ nlohmann::ordered_json compare_rows(const std::string& bundle,
                       {"speedup", skip ? one.speedup() : 1.0},
                       {"utilisation", result.utilisation()},
                       {"vectors_compared", result.vectors()},
+                      {"kept_state_columns_per_step", state_columns(result)},
                       {"dead_units_removed", skip ? 0 : one.dead},
                       {"energy_joule", energy.total()},
                       {"energy_ratio", skip ? one.energy_ratio() : 1.0},
@@ -132,6 +142,8 @@ nlohmann::ordered_json compare_rows(const std::string& bundle,
                       {"energy_parts", std::move(parts)},
                       {"energy_method", "counted events x table, dynamic only"},
                       {"library", technology.name},
+                      {"library_voltage", technology.entries.front().voltage},
+                      {"library_node", technology.entries.front().node},
                       {"dram_bytes", static_cast<std::uint64_t>(energy.parts.back().events)}});
     }
   }
@@ -141,6 +153,7 @@ nlohmann::ordered_json compare_rows(const std::string& bundle,
 std::string compare_table(const std::string& bundle, const std::vector<Comparison>& comparisons) {
   Table table({{"batch"},
                {"states", Align::kLeft},
+               {"columns of h, a step"},
                {"cycles"},
                {"utilisation"},
                {"speed-up"},
@@ -150,7 +163,8 @@ std::string compare_table(const std::string& bundle, const std::vector<Compariso
   for (const auto& one : comparisons) {
     const auto row = [&](const char* states, const CosimResult& result, const LstmEnergy& energy,
                          double speedup, double ratio) {
-      table.add_row({std::to_string(one.batch), states, std::to_string(result.cycles()),
+      table.add_row({std::to_string(one.batch), states,
+                     fmt::format("{:.1f}", state_columns(result)), std::to_string(result.cycles()),
                      fmt::format("{:.4f}", result.utilisation()), fmt::format("{:.2f}x", speedup),
                      fmt::format("{:.3f}", energy.total() * 1e6), fmt::format("{:.2f}x", ratio),
                      fmt::format("{:.2f}", energy.parts.back().events / 1e6)});

@@ -49,6 +49,18 @@ double value_at(const nlohmann::json& document, const std::string& pointer,
   return document.at(path).get<double>();
 }
 
+/// Whether a figure that the scale "full" depends on is good enough.
+bool full(const toml::table& condition, const std::filesystem::path& results,
+          const std::string& id) {
+  const auto file = condition["file"].value<std::string>();
+  const auto pointer = condition["value"].value<std::string>();
+  const auto most = condition["at_most"].value<double>();
+  if (!file || !pointer || !most)
+    throw Error("claim " + id, "'full_if' lacks file, value or at_most");
+  const std::filesystem::path path = results / *file;
+  return value_at(read_result(path), *pointer, path.string()) <= *most;
+}
+
 void measure(const toml::table& how, const std::filesystem::path& results, LedgerRow& row) {
   const auto file = how["file"].value<std::string>();
   const toml::array* values = how["values"].as_array();
@@ -67,7 +79,9 @@ void measure(const toml::table& how, const std::filesystem::path& results, Ledge
     throw Error("claim " + row.id,
                 fmt::format("{} figures, {} measured", row.paper.size(), row.measured.size()));
   }
-  row.scale = *scale;
+  row.scale = how["full_if"].is_table() && !full(*how["full_if"].as_table(), results, row.id)
+                  ? "reduced: " + how["full_if"]["else"].value_or(std::string("condition not met"))
+                  : *scale;
   row.note = how["note"].value_or(std::string());
   const auto& provenance = document.at("provenance");
   row.seed = provenance.contains("seed") ? provenance.at("seed").dump() : "";

@@ -50,6 +50,7 @@ RunResult run_bare_loop(const LstmConfiguration& configuration, const LstmWorklo
   StateChecker checker(workload.engine);
   std::vector<Word> queue(kQueue);
   for (const LstmSequence& sequence : workload.sequences) {
+    if (sequence.reset_after != 0) throw Error("bare loop", "plays no reset within a sequence");
     std::vector<Beat> x, initial, y;
     for (const auto& columns : sequence.x) beats.append_columns(columns, x);
     if (sequence.initial) initial = beats.initial(*sequence.initial, units);

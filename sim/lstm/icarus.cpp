@@ -161,12 +161,17 @@ void check_states(const fs::path& file, const LstmWorkload& workload, RunResult&
   for (const auto& sequence : workload.sequences) {
     checker.begin(sequence, static_cast<int>(workload.settings.units));
     while (!checker.complete() && !checker.mismatch() && std::getline(in, line)) {
-      // An unknown bit cannot equal anything: as all ones it is a mismatch somewhere in the beat.
-      for (char& digit : line)
-        digit = std::isxdigit(static_cast<unsigned char>(digit)) != 0 ? digit : 'f';
+      if (line.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) {
+        throw CheckFailed(
+            fmt::format("engine {}: y has unknown bits on Icarus: {}", workload.engine.top, line));
+      }
       checker.check(parse_beat(line));
     }
     checker.end();
+  }
+  if (!checker.mismatch() && std::getline(in, line)) {
+    throw CheckFailed(
+        fmt::format("engine {}: more y on Icarus than there are steps", workload.engine.top));
   }
   result.vectors_compared = checker.vectors();
   result.mismatch = checker.mismatch();

@@ -59,7 +59,7 @@ struct LstmWorkload {
   std::vector<LstmSequence> sequences;
 
   std::uint64_t steps() const;
-  double roofline() const;  ///< cycles, DESIGN "roofline"
+  double roofline() const;  ///< cycles that no engine of this width can do without (docs/lstm.md)
 };
 
 /// @throws Error when the layer does not fit the engine.

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "golden/error.h"
+#include "golden/overloaded.h"
 #include "sim/lstm/icarus.h"
 
 namespace lacuna::sim {
@@ -36,7 +37,7 @@ Signal embed(const golden::EmbeddingLayer& layer, const NetworkInput& input) {
 
 LayerResult run_layer(const golden::LstmLayer& layer, Signal& signal, const NetworkInput& input,
                       const CosimOptions& options) {
-  const LstmConfiguration& configuration = lstm_configuration(options.configuration);
+  const LstmConfiguration& configuration = options.configuration;
   LstmWorkload workload = make_workload(layer, configuration.engine, options.latency);
   SequenceInput sequence;
   sequence.lengths.assign(static_cast<std::size_t>(input.streams), input.steps);
@@ -60,7 +61,7 @@ LayerResult run_layer(const golden::LstmLayer& layer, Signal& signal, const Netw
   result.state_columns = workload.sequences.front().state_columns;
   result.zero_states = workload.sequences.front().zero_states;
   result.states = workload.sequences.front().states;
-  result.nonzero_macs = workload.sequences.front().events.macs_nonzero;
+  result.events = workload.sequences.front().events;
   result.cycles_checked = options.platform.stall == 0 && options.platform.jitter == 0;
   if (result.run.mismatch) {
     result.difference = "layer " + layer.name + ": " + result.run.mismatch->str();
@@ -117,15 +118,15 @@ std::string CosimResult::difference() const {
 
 CosimResult cosimulate(const golden::Bundle& bundle, const NetworkInput& input,
                        const CosimOptions& options) {
-  const LstmConfiguration& configuration = lstm_configuration(options.configuration);
+  const LstmConfiguration& configuration = options.configuration;
   if (input.streams > configuration.engine.batch) {
     throw Error("--batch " + std::to_string(input.streams),
-                "is more than configuration " + options.configuration + " has",
+                "is more than configuration " + configuration.name + " has",
                 "take at most " + std::to_string(configuration.engine.batch));
   }
   CosimResult result;
   result.top = configuration.engine.top;
-  result.configuration = options.configuration;
+  result.configuration = configuration.name;
   result.input = input.source;
   result.simulator = options.simulator;
   result.seed = options.platform.seed;
@@ -137,16 +138,18 @@ CosimResult cosimulate(const golden::Bundle& bundle, const NetworkInput& input,
     return 2 * vectors * static_cast<std::uint64_t>(rows * columns);
   };
   Signal signal{input.symbols, input.dense};
+  const golden::Overloaded run{
+      [&](const golden::EmbeddingLayer& embedding) { signal = embed(embedding, input); },
+      [&](const golden::LstmLayer& lstm) {
+        result.engine_operations += operations(4 * lstm.units, lstm.inputs + lstm.units);
+        result.layers.push_back(run_layer(lstm, signal, input, options));
+      },
+      [&](const golden::LinearLayer& linear) {
+        result.golden_operations += operations(linear.weight.rows(), linear.weight.cols());
+      }};
   for (const auto& layer : bundle.layers) {
-    if (const auto* embedding = std::get_if<golden::EmbeddingLayer>(&layer)) {
-      signal = embed(*embedding, input);
-    } else if (const auto* lstm = std::get_if<golden::LstmLayer>(&layer)) {
-      result.engine_operations += operations(4 * lstm->units, lstm->inputs + lstm->units);
-      result.layers.push_back(run_layer(*lstm, signal, input, options));
-      if (!result.layers.back().difference.empty()) break;
-    } else if (const auto* linear = std::get_if<golden::LinearLayer>(&layer)) {
-      result.golden_operations += operations(linear->weight.rows(), linear->weight.cols());
-    }
+    std::visit(run, layer);
+    if (!result.difference().empty()) break;
   }
   if (result.layers.empty()) throw Error("bundle", "has no LSTM layer", "cosim runs those");
   return result;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "golden/bundle.h"
+#include "golden/events.h"
 #include "sim/lstm/configuration.h"
 #include "sim/lstm/platform.h"
 #include "sim/network/network_input.h"
@@ -23,7 +24,7 @@ std::string name_of(Simulator simulator);
 
 struct CosimOptions {
   Simulator simulator = Simulator::kVerilator;
-  std::string configuration = "reference";
+  LstmConfiguration configuration = lstm_configuration("reference");
   int latency = 1;  ///< cycles from a weight command to its first word
   PlatformOptions platform;
 };
@@ -39,7 +40,7 @@ struct LayerResult {
   double roofline = 0;                                ///< cycles
   std::uint64_t kept_columns = 0, state_columns = 0;  ///< walked, summed over steps; of these, of h
   std::uint64_t zero_states = 0, states = 0;          ///< a sample, not jointly
-  std::uint64_t nonzero_macs = 0;                     ///< golden's count
+  golden::LstmEvents events;                          ///< golden's counts
   bool cycles_checked = false;  ///< no stalls and no jitter: cycles must equal the model's
 
   double utilisation() const;

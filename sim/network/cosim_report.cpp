@@ -2,6 +2,8 @@
 // The result of a co-simulation as JSON and as a table.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/network/cosim.h"
 #include "sim/report/table.h"
 
@@ -17,6 +19,9 @@ constexpr std::array<const char*, kCycleClasses> kClassTexts{"cycles idle",
                                                              "cycles at the end of a block",
                                                              "cycles without a known column"};
 
+/// The bench of Icarus has no main memory that counts.
+bool counts_memory(const LayerResult& layer) { return layer.run.commands > 0; }
+
 nlohmann::ordered_json events(const LayerResult& layer) {
   nlohmann::ordered_json events;
   for (std::size_t at = 1; at < kCycleClasses; ++at) {
@@ -25,14 +30,22 @@ nlohmann::ordered_json events(const LayerResult& layer) {
   const auto& engine = layer.engine;
   events["kept_columns"] = layer.kept_columns;
   events["kept_state_columns"] = layer.state_columns;
-  events["weight_commands"] = layer.run.commands;
   events["weight_words"] = layer.run.words;
   events["weight_bytes"] = layer.run.weight_bytes;
-  events["dram_bursts"] = layer.run.bursts;
-  events["dram_beats"] = layer.run.beats;
+  if (counts_memory(layer)) {
+    events["weight_commands"] = layer.run.commands;
+    events["dram_bursts"] = layer.run.bursts;
+    events["dram_beats"] = layer.run.beats;
+  }
   events["macs"] = layer.run.words * static_cast<std::uint64_t>(engine.lanes) *
                    static_cast<std::uint64_t>(engine.batch);
-  events["macs_nonzero"] = layer.nonzero_macs;
+  events["macs_nonzero"] = layer.events.macs_nonzero;
+  events["macs_skipped"] = layer.events.macs_skipped;
+  events["sum_accesses"] = layer.events.sum_accesses;
+  events["list_accesses"] = layer.events.list_accesses;
+  events["state_accesses"] = layer.events.state_accesses;
+  events["elementwise_multiplies"] = layer.events.elementwise_multiplies;
+  events["activations"] = layer.events.activations;
   return events;
 }
 
@@ -62,7 +75,8 @@ nlohmann::ordered_json to_json(const CosimResult& result) {
   json["batch"] = result.streams;
   json["latency"] = result.latency;
   json["vectors_compared"] = result.vectors();
-  json["mismatches"] = result.difference().empty() ? 0 : 1;
+  json["mismatches"] = std::count_if(result.layers.begin(), result.layers.end(),
+                                     [](const auto& layer) { return layer.run.mismatch; });
   json["difference"] = result.difference();
   json["cycles"] = result.cycles();
   json["cycles_model"] = result.cycles_model();
@@ -126,7 +140,9 @@ std::string to_table(const CosimResult& result) {
     row(kClassTexts[at], [&](Layer layer) { return fmt::format("{}", layer.run.cycles[at]); });
   }
   row("weight bytes", [](Layer layer) { return fmt::format("{}", layer.run.weight_bytes); });
-  row("memory bursts", [](Layer layer) { return fmt::format("{}", layer.run.bursts); });
+  if (counts_memory(result.layers.front())) {
+    row("memory bursts", [](Layer layer) { return fmt::format("{}", layer.run.bursts); });
+  }
 
   const double golden = static_cast<double>(result.golden_operations);
   return fmt::format(

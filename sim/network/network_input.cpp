@@ -50,14 +50,21 @@ int steps_of(int available, const InputRequest& request, const std::string& wher
   return request.steps > 0 ? request.steps : std::min(available, kDefaultSteps);
 }
 
+/// How many streams to take of a file that could give `available`.
+int streams_of(std::size_t available, const InputRequest& request) {
+  const auto most = static_cast<int>(std::min<std::size_t>(available, 1U << 16));
+  return request.fewer ? std::clamp(most, 1, request.streams) : request.streams;
+}
+
 NetworkInput from_text(const golden::Bundle& bundle, const InputRequest& request) {
   const std::string where = request.file->string();
   const auto vocabulary = golden::Vocabulary::of_facts(bundle.facts, "bundle");
   const std::vector<int> ids = vocabulary.encode(golden::read_text(*request.file), where);
   NetworkInput input;
-  const int distance = static_cast<int>(ids.size()) / request.streams;
+  const int streams = input.streams = streams_of(ids.size(), request);
+  const int distance = static_cast<int>(ids.size()) / streams;
   input.steps = steps_of(distance, request, where);
-  for (int stream = 0; stream < request.streams; ++stream) {
+  for (int stream = 0; stream < streams; ++stream) {
     const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(stream) * distance;
     input.symbols.emplace_back(begin, begin + input.steps);
   }
@@ -68,6 +75,7 @@ NetworkInput from_text(const golden::Bundle& bundle, const InputRequest& request
 template <typename Value>
 NetworkInput from_values(const FirstLayer& first, int streams, int steps, const Value& value) {
   NetworkInput input;
+  input.streams = streams;
   input.steps = steps;
   for (int step = 0; step < steps; ++step) {
     std::vector<std::int8_t> vector;
@@ -91,19 +99,19 @@ NetworkInput from_npy(const FirstLayer& first, const InputRequest& request) {
                 fmt::format("take [steps, {0}] or [streams, steps, {0}]", first.inputs));
   }
   const bool several = axes == 3;
-  if (several && array.shape[0] < request.streams) {
+  const int streams = streams_of(static_cast<std::size_t>(array.shape[0]), request);
+  if (several && array.shape[0] < streams) {
     throw Error(where, fmt::format("has {} streams", array.shape[0]), "ask for a smaller --batch");
   }
   const auto length = static_cast<int>(array.shape[axes - 2]);
-  const int distance = several ? length : length / request.streams;
-  return from_values(first, request.streams, steps_of(distance, request, where),
-                     [&](int stream, int step, int position) {
-                       const auto row =
-                           static_cast<std::size_t>(stream) * static_cast<std::size_t>(distance) +
-                           static_cast<std::size_t>(step);
-                       return array.values[row * static_cast<std::size_t>(first.inputs) +
-                                           static_cast<std::size_t>(position)];
-                     });
+  const int distance = several ? length : length / streams;
+  return from_values(
+      first, streams, steps_of(distance, request, where), [&](int stream, int step, int position) {
+        const auto row = static_cast<std::size_t>(stream) * static_cast<std::size_t>(distance) +
+                         static_cast<std::size_t>(step);
+        return array.values[row * static_cast<std::size_t>(first.inputs) +
+                            static_cast<std::size_t>(position)];
+      });
 }
 
 NetworkInput from_images(const FirstLayer& first, const InputRequest& request) {
@@ -132,6 +140,7 @@ NetworkInput from_seed(const FirstLayer& first, const InputRequest& request) {
                        [&](int, int, int) { return random.chance(0.5) ? 0.0 : random.uniform(); });
   }
   NetworkInput input;
+  input.streams = request.streams;
   input.steps = steps;
   for (int stream = 0; stream < request.streams; ++stream) {
     auto& symbols = input.symbols.emplace_back();
@@ -162,7 +171,6 @@ NetworkInput read_network_input(const golden::Bundle& bundle, const InputRequest
     }
     input.source = request.file->filename().string();
   }
-  input.streams = request.streams;
   return input;
 }
 

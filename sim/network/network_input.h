@@ -28,6 +28,7 @@ struct InputRequest {
   int streams = 8;
   int steps = 0;  ///< 0: as many as the file has, at most kDefaultSteps
   std::uint64_t seed = 1;
+  bool fewer = false;  ///< of a text or .npy, take fewer streams where it has no more
 };
 
 inline constexpr int kDefaultSteps = 50;

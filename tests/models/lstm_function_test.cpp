@@ -27,16 +27,21 @@ LstmState random_state() {
   return {torch::randn({kBatch, kUnits}) * 0.5, torch::randn({kBatch, kUnits})};
 }
 
-/// The same layer step by step in plain Torch operations, with pruning whose gradient is 1.
+/// The same layer step by step in plain Torch operations. The gradient of pruning is 1, or
+/// attenuated; of what leaves the layer as well, as if it had been pruned there.
 Tensor reference_states(const Tensor& input, const LstmParameters& p, LstmState state,
-                        float threshold) {
+                        float threshold, StraightThrough straight_through) {
   std::vector<Tensor> states;
   for (int t = 0; t < kSteps; ++t) {
     const Tensor pre =
         torch::mm(input[t], p.weight_x.t()) + torch::mm(state.h, p.weight_h.t()) + p.bias;
     const auto gate = pre.chunk(4, 1);
     state.c = torch::sigmoid(gate[1]) * state.c + torch::sigmoid(gate[0]) * torch::tanh(gate[2]);
-    const Tensor h = torch::sigmoid(gate[3]) * torch::tanh(state.c);
+    Tensor h = torch::sigmoid(gate[3]) * torch::tanh(state.c);
+    if (straight_through == StraightThrough::kAttenuated) {
+      const Tensor share = (h.detach().abs() / threshold).clamp_max(1).square();
+      h = share * h + ((1 - share) * h).detach();
+    }
     states.push_back(h);
     const Tensor zeroed = torch::where(h.abs() < threshold, torch::zeros({}), h);
     state.h = h + (zeroed - h).detach();
@@ -72,7 +77,9 @@ TEST(LstmFunction, EqualsTorchLstmWithoutPruning) {
   EXPECT_LT(largest_difference(parameters.bias.grad(), weights["bias_ih_l0"].grad()), 1e-4);
 }
 
-TEST(LstmFunction, PrunesForwardAndPassesTheGradientStraightThrough) {
+class StraightThroughGradient : public testing::TestWithParam<StraightThrough> {};
+
+TEST_P(StraightThroughGradient, IsThatOfTheSameStepsInTorch) {
   constexpr float kThreshold = 0.2F;
   torch::manual_seed(kSeed + 1);
   const LstmParameters parameters = random_parameters();
@@ -83,9 +90,10 @@ TEST(LstmFunction, PrunesForwardAndPassesTheGradientStraightThrough) {
   LstmState initial = random_state();
   const Tensor wanted = torch::randn({kSteps, kBatch, kUnits});
 
-  const LstmOutput output = lstm(x, parameters, initial, kThreshold);
+  const LstmOutput output =
+      lstm(x, parameters, initial, kThreshold, Precision::kFloat32, GetParam());
   (output.states * wanted).sum().backward();
-  const Tensor expected = reference_states(x, copy, initial, kThreshold);
+  const Tensor expected = reference_states(x, copy, initial, kThreshold, GetParam());
   (expected * wanted).sum().backward();
 
   const double pruned = output.states.abs().lt(kThreshold).to(torch::kDouble).mean().item<double>();
@@ -96,6 +104,9 @@ TEST(LstmFunction, PrunesForwardAndPassesTheGradientStraightThrough) {
   EXPECT_LT(largest_difference(parameters.weight_h.grad(), copy.weight_h.grad()), 1e-4);
   EXPECT_LT(largest_difference(parameters.bias.grad(), copy.bias.grad()), 1e-4);
 }
+
+INSTANTIATE_TEST_SUITE_P(PlainAndAttenuated, StraightThroughGradient,
+                         testing::Values(StraightThrough::kPlain, StraightThrough::kAttenuated));
 
 TEST(LstmFunction, LastStateIsPrunedAndContinuesTheSequence) {
   constexpr float kThreshold = 0.2F;

@@ -14,8 +14,7 @@ using golden::error_message;
 using golden::says;
 
 TEST(Settings, EveryBuiltInExperimentIsValid) {
-  EXPECT_THAT(experiment_names(), testing::ElementsAre("demo", "ptb-char", "ptb-word", "smnist",
-                                                       "smnist-rows", "text"));
+  EXPECT_THAT(experiment_names(), testing::IsSupersetOf({"demo", "ptb-char", "smnist", "text"}));
   for (const std::string& name : experiment_names())
     EXPECT_NO_THROW(read_settings(name, {})) << name;
 }

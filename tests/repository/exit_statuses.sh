@@ -31,5 +31,47 @@ done
 printf 'not a safetensors file' >"$scratch/weights"
 expect_line 2 '^lacuna: .*no-such-file' "$lacuna" import "$scratch/no-such-file" --out "$scratch/bundle"
 expect_line 2 '^lacuna: .*weights' "$lacuna" import "$scratch/weights" --out "$scratch/bundle"
+
+# A small network, and every way to spoil it. Safetensors: 8 bytes of length, a JSON header, data.
+tensors() {
+  printf '{"lstm.weight_ih_l0":{"dtype":"F32","shape":[4,1],"data_offsets":[0,16]},'
+  printf '"lstm.weight_hh_l0":{"dtype":"F32","shape":[4,1],"data_offsets":[%s,%s]}}' "$1" "$2"
+}
+weights_file() { # header, data size; a header of up to 255 bytes
+  printf "\\$(printf %03o ${#1})\\0\\0\\0\\0\\0\\0\\0%s" "$1"
+  head -c "$2" /dev/zero
+}
+weights_file "$(tensors 16 32)" 32 >"$scratch/good"
+# NaN: all bits of the first weight.
+{ weights_file "$(tensors 16 32)" 0 && printf '\377\377\377\377' && head -c 28 /dev/zero; } >"$scratch/nan"
+weights_file "$(tensors 8 24)" 32 >"$scratch/overlap"
+head -c 100 "$scratch/good" >"$scratch/cut"
+printf '\0\0\0\0\0\0\0\020{}' >"$scratch/huge"
+sed 's/\[4,1\]/[4,9]/' "$scratch/good" >"$scratch/shape"
+printf 'text to calibrate on' >"$scratch/text"
+for bad in nan overlap cut huge shape; do
+  expect_line 2 "^lacuna: .*$bad" "$lacuna" import "$scratch/$bad" --calibrate "$scratch/text" --out "$scratch/bundle"
+done
+
+# A disk that takes 512 bytes of a file: nothing is left under the final name or beside it.
+mkdir "$scratch/full"
+expect_line 2 '^lacuna: .*full/net' sh -c 'trap "" XFSZ; ulimit -f 1; exec "$@"' sh \
+  "$lacuna" import "$scratch/good" --out "$scratch/full/net"
+[ -z "$(ls "$scratch/full")" ] || complain 'a full disk left a file'
 [ ! -e "$scratch/bundle" ] || complain 'a failed import wrote a bundle'
+
+expect_ok() { "$@" >"$scratch/stdout" 2>"$scratch/out" || complain "'$*' failed"; }
+expect_ok "$lacuna" import "$scratch/good" --out "$scratch/net"
+expect_ok "$lacuna" cosim "$scratch/net" --steps 2
+head -c 300 "$scratch/net" >"$scratch/net-cut"
+sed 's/lacuna.bundle\/1/lacuna.bundle\/9/' "$scratch/net" >"$scratch/net-version"
+cmp -s "$scratch/net" "$scratch/net-version" && complain 'the bundle names no version'
+expect_line 2 '^lacuna: .*net-cut' "$lacuna" cosim "$scratch/net-cut"
+expect_line 2 '^lacuna: .*net-version.*unknown format' "$lacuna" cosim "$scratch/net-version"
+expect_line 2 '^lacuna: .*no-such-file' "$lacuna" cosim "$scratch/no-such-file"
+
+# A data set whose file is not the one that it should be.
+mkdir -p "$scratch/source/ptb"
+for part in train valid test; do echo 'not the Penn Treebank' >"$scratch/source/ptb/ptb.$part.txt"; done
+expect_line 2 '^lacuna: .*ptb.*sha256|^lacuna: .*ptb.*checksum' "$lacuna" data get ptb --from "$scratch/source" --data "$scratch/data"
 finish

@@ -58,6 +58,28 @@ class LedgerTest : public testing::Test {
   TemporaryFolder folder_;
 };
 
+TEST_F(LedgerTest, AScaleIsFullOnlyWhereItsConditionHolds) {
+  const auto scale_at_most = [&](const char* most) {
+    write("claims.toml", std::string(R"(
+[[claim]]
+id = "A"
+claim = "faster"
+paper = 5.2
+unit = "x"
+tag = "V"
+better = "at least"
+[claim.measured]
+file = "a.json"
+values = ["/rows/1/speedup"]
+scale = "full"
+full_if = {file = "a.json", value = "/rows/1/speedup", else = "not trained to the end", at_most = )") +
+                             most + "}\n");
+    return read().front().scale;
+  };
+  EXPECT_EQ(scale_at_most("7"), "full");
+  EXPECT_EQ(scale_at_most("6"), "reduced: not trained to the end");
+}
+
 TEST_F(LedgerTest, TakesFiguresAndTheirOriginFromTheResultFile) {
   const auto rows = read();
   ASSERT_EQ(rows.size(), 3u);

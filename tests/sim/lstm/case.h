@@ -2,13 +2,26 @@
 // Cases that the tests of the platform share.
 #pragma once
 
-#include "sim/regress/regression.h"
+#include "sim/lstm/regression.h"
 
 namespace lacuna::sim {
 
-inline RegressionCase make_case(const std::string& configuration, std::uint64_t seed, int units,
-                                int inputs, int streams, int latency = 1) {
-  RegressionCase which;
+struct Sizes {
+  const char* configuration;
+  int units, inputs, streams, latency;
+};
+
+/// Sizes that fill neither lanes nor blocks nor batch.
+inline constexpr Sizes kOddSizes[] = {
+    {"small", 1, 1, 1, 1},           {"small", 2, 3, 8, 5},         {"small", 17, 9, 5, 1},
+    {"small", 61, 100, 8, 33},       {"small_dense", 13, 7, 3, 4},  {"three", 3, 1, 3, 1},
+    {"three", 50, 29, 2, 12},        {"single", 1, 1, 1, 1},        {"single", 31, 5, 1, 50},
+    {"reference", 7, 2, 8, 1},       {"reference", 100, 28, 6, 20}, {"reference", 257, 33, 7, 1},
+    {"reference_dense", 25, 3, 8, 1}};
+
+inline LstmCase make_case(const std::string& configuration, std::uint64_t seed, int units,
+                          int inputs, int streams, int latency = 1) {
+  LstmCase which;
   which.name = configuration;
   which.configuration = configuration;
   which.seed = seed;
@@ -20,7 +33,7 @@ inline RegressionCase make_case(const std::string& configuration, std::uint64_t 
 }
 
 /// Sequences of a case without the one that is cut by a reset.
-inline LstmWorkload whole_sequences(const RegressionCase& which, const golden::LstmLayer& layer) {
+inline LstmWorkload whole_sequences(const LstmCase& which, const golden::LstmLayer& layer) {
   LstmWorkload workload = draw_workload(which, layer);
   auto& sequences = workload.sequences;
   for (std::size_t at = sequences.size(); at-- > 0;) {

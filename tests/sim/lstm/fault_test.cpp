@@ -5,6 +5,7 @@
 
 #include "golden/error.h"
 #include "sim/lstm/platform.h"
+#include "sim/network/cosim.h"
 #include "tests/sim/lstm/case.h"
 
 namespace lacuna::sim {
@@ -79,6 +80,25 @@ TEST(Faults, MutatedDesignIsAMismatch) {
   EXPECT_EQ(result.mismatch->what, "h");
   EXPECT_EQ(result.mismatch->got, 0);
   EXPECT_EQ(std::abs(result.mismatch->expected), 2);
+}
+
+TEST(Faults, CosimOfAMutatedDesignEndsWithTheDifference) {
+  auto layer = draw_layer(make_case("single", 4, 60, 4, 1));
+  layer.threshold = 2;
+  golden::Bundle bundle;
+  bundle.layers = {layer};
+  InputRequest request;
+  request.streams = 1;
+  request.steps = 8;
+  const NetworkInput input = read_network_input(bundle, request);
+  CosimOptions options;
+  options.configuration = lstm_configuration("single");
+  EXPECT_EQ(cosimulate(bundle, input, options).difference(), "");
+  options.configuration.make = &make_lstm_mutant;
+  const CosimResult result = cosimulate(bundle, input, options);
+  EXPECT_THAT(result.difference(),
+              AllOf(HasSubstr("step"), HasSubstr("unit"), HasSubstr("batch element 0")));
+  EXPECT_EQ(to_json(result).at("mismatches"), 1);
 }
 
 TEST(Faults, EngineThatWaitsForeverIsStuck) {

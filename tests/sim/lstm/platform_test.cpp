@@ -22,11 +22,6 @@ std::uint64_t all_vectors(const LstmWorkload& workload) {
   return vectors;
 }
 
-struct Sizes {
-  const char* configuration;
-  int units, inputs, streams, latency;
-};
-
 class OddSizes : public testing::TestWithParam<Sizes> {};
 
 TEST_P(OddSizes, StatesEqualGoldenAndCyclesEqualTheModelForThreeSeeds) {
@@ -44,14 +39,7 @@ TEST_P(OddSizes, StatesEqualGoldenAndCyclesEqualTheModelForThreeSeeds) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Platform, OddSizes,
-    testing::Values(Sizes{"small", 1, 1, 1, 1}, Sizes{"small", 2, 3, 8, 5},
-                    Sizes{"small", 17, 9, 5, 1}, Sizes{"small", 61, 100, 8, 33},
-                    Sizes{"small_dense", 13, 7, 3, 4}, Sizes{"three", 3, 1, 3, 1},
-                    Sizes{"three", 50, 29, 2, 12}, Sizes{"single", 1, 1, 1, 1},
-                    Sizes{"single", 31, 5, 1, 50}, Sizes{"reference", 7, 2, 8, 1},
-                    Sizes{"reference", 100, 28, 6, 20}, Sizes{"reference_dense", 25, 3, 8, 1}));
+INSTANTIATE_TEST_SUITE_P(Platform, OddSizes, testing::ValuesIn(kOddSizes));
 
 TEST(Platform, StallsAndJitterChangeOnlyCycles) {
   const auto which = make_case("small", 4, 21, 10, 7, 6);

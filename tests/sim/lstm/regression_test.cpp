@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The random regression: what it draws, that it passes, and that its report is JUnit.
-#include "sim/regress/regression.h"
+#include "sim/lstm/regression.h"
 
 #include <gmock/gmock.h>
+
+#include "golden/error.h"
+#include "tests/golden/error_message.h"
 
 namespace lacuna::sim {
 namespace {
@@ -23,20 +26,25 @@ TEST(Regression, DrawsTheSameCaseForTheSameSeed) {
 
 TEST(Regression, AFewCasesPass) {
   for (int index = 0; index < 4; ++index) {
-    const auto outcome = run_case(draw_case(1, index));
-    EXPECT_EQ(outcome.failure, "") << outcome.which.name;
+    const auto outcome = regression_of("lstm")(1, index);
+    EXPECT_EQ(outcome.failure, "") << outcome.name;
     EXPECT_GT(outcome.vectors, 0u);
   }
 }
 
+TEST(Regression, AnUnknownEngineIsRefusedWithTheNamesOfTheOthers) {
+  EXPECT_THAT(golden::error_message([] { regression_of("nothing"); }),
+              testing::AllOf(testing::HasSubstr("nothing"), testing::HasSubstr("lstm")));
+}
+
 TEST(Regression, JunitNamesCasesAndFailures) {
   RegressionOutcome good, bad;
-  good.which.name = "good";
-  bad.which.name = "bad";
+  good.name = "good";
+  bad.name = "bad";
   bad.failure = "step 1 <2>";
-  const std::string xml = to_junit({good, bad});
+  const std::string xml = to_junit("lstm", {good, bad});
   EXPECT_THAT(xml, testing::HasSubstr("tests=\"2\" failures=\"1\""));
-  EXPECT_THAT(xml, testing::HasSubstr("name=\"good\""));
+  EXPECT_THAT(xml, testing::HasSubstr("classname=\"lstm\" name=\"good\""));
   EXPECT_THAT(xml, testing::HasSubstr("<failure message=\"step 1 &lt;2&gt;\"/>"));
 }
 

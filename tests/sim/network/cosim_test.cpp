@@ -41,7 +41,7 @@ golden::Bundle two_layers() {
 
 CosimOptions small() {
   CosimOptions options;
-  options.configuration = "small";
+  options.configuration = lstm_configuration("small");
   return options;
 }
 
