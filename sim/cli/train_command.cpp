@@ -48,7 +48,7 @@ void TrainCommand::run() {
     }
   }
   const nlohmann::json& paper = training.at("settings").at("paper_sparsity");
-  if (paper != 0) table.add_row({"paper (P3)", "recalled", "unknown", percent(paper)});
+  if (paper != 0) table.add_row({"paper (P3)", "recalled", "", percent(paper), "", ""});
   const std::filesystem::path bundle = options.out / "bundle.safetensors";
   fmt::print("{}\nBundle: {}\n", table.str(), bundle.string());
   nlohmann::ordered_json result = report;

@@ -70,6 +70,10 @@ expect_line 2 '^lacuna: .*net-cut' "$lacuna" cosim "$scratch/net-cut"
 expect_line 2 '^lacuna: .*net-version.*unknown format' "$lacuna" cosim "$scratch/net-version"
 expect_line 2 '^lacuna: .*no-such-file' "$lacuna" cosim "$scratch/no-such-file"
 
+# A network of a second, reported beside a paper's figure.
+expect_ok "$lacuna" train demo --out "$scratch/run" --set units=8 --set epochs=1 --set batch=128 --set paper_sparsity=0.5
+grep -q '^paper .* 50.00 %' "$scratch/stdout" || complain "the paper's figure is not in the table"
+
 # A data set whose file is not the one that it should be.
 mkdir -p "$scratch/source/ptb"
 for part in train valid test; do echo 'not the Penn Treebank' >"$scratch/source/ptb/ptb.$part.txt"; done
