@@ -17,7 +17,8 @@ namespace {
 using torch::Tensor;
 using Clock = std::chrono::steady_clock;
 
-constexpr double kRecent = 0.98;  // memory of the running mean of the loss, a step
+constexpr double kRecent = 0.98;       // memory of the running mean of the loss, a step
+constexpr double kNearTarget = 0.005;  // of the target sparsity, what counts as reached
 
 double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
@@ -188,8 +189,12 @@ void Trainer::validate_now() {
              "step {}: validation {:.4f} {}, sparsity {:.4f}, joint {:.4f}, silent {}, T {:.4f}\n",
              step_, valid.score, task_.unit(), valid.sparsity, valid.joint_sparsity,
              valid.silent_units, threshold());
-  // While the ramp runs, less sparsity scores better: such networks are not what is wanted.
-  if (settings_.threshold_rule == "target_sparsity" && share_done() < settings_.ramp_end) return;
+  // Less sparsity scores better: networks that are not there yet are not what is wanted.
+  if (settings_.threshold_rule == "target_sparsity" &&
+      (share_done() < settings_.ramp_end ||
+       valid.sparsity < settings_.target_sparsity - kNearTarget)) {
+    return;
+  }
   if (valid.score < best_) {
     best_ = valid.score;
     best_index_ = threshold_index();
