@@ -17,6 +17,7 @@ class ImageTask : public Task {
   bool symbols() const override { return false; }
   const char* unit() const override { return "% wrong"; }
   double score(double nats) const override { return nats; }
+  const char* score_unit() const override { return "nats"; }
   std::int64_t steps_per_epoch() const override { return data_.train.labels.size(0) / batch_; }
   std::int64_t samples_per_step() const override { return batch_; }
   const char* sample_name() const override { return "images"; }

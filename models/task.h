@@ -63,8 +63,9 @@ class Task {
   virtual int inputs() const = 0;  ///< symbols, or features
   virtual int outputs() const = 0;
   virtual bool symbols() const = 0;
-  virtual const char* unit() const = 0;         ///< of Evaluation::score
-  virtual double score(double nats) const = 0;  ///< of a training loss, for display
+  virtual const char* unit() const = 0;                      ///< of Evaluation::score
+  virtual double score(double nats) const = 0;               ///< of a training loss, for display
+  virtual const char* score_unit() const { return unit(); }  ///< of that
 
   virtual std::int64_t steps_per_epoch() const = 0;
   virtual std::int64_t samples_per_step() const = 0;

@@ -144,7 +144,7 @@ bool Trainer::train(std::int64_t step_limit) {
     ++step_;
     const std::int64_t within = step_ % per_epoch;
     progress->note(
-        fmt::format("{:.4g} {}, T {:.4f}", task_.score(recent()), task_.unit(), threshold()));
+        fmt::format("{:.4g} {}, T {:.4f}", task_.score(recent()), task_.score_unit(), threshold()));
     progress->advance(static_cast<std::uint64_t>(task_.samples_per_step()));
     seconds_ = before + seconds_since(begin);
     const std::int64_t piece = std::max<std::int64_t>(1, per_epoch / settings_.evaluations);
