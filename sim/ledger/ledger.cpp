@@ -71,9 +71,14 @@ void measure(const toml::table& how, const std::filesystem::path& results, Ledge
   if (!std::filesystem::exists(path)) return;
   const nlohmann::json document = read_result(path);
   const double factor = how["factor"].value_or(1.0);
-  for (const auto& pointer : *values) {
-    row.measured.push_back(factor *
-                           value_at(document, pointer.value_or(std::string()), path.string()));
+  for (const auto& value : *values) {
+    const auto pointer = value.value_or(std::string());
+    const auto end = pointer.find('#');  // "other.json#/pointer"
+    const auto other = results / pointer.substr(0, end);
+    row.measured.push_back(
+        factor * (end == std::string::npos
+                      ? value_at(document, pointer, path.string())
+                      : value_at(read_result(other), pointer.substr(end + 1), other.string())));
   }
   if (!row.paper.empty() && row.measured.size() != row.paper.size()) {
     throw Error("claim " + row.id,

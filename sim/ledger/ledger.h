@@ -25,9 +25,10 @@ struct LedgerRow {
 };
 
 /// A claim may have a table `measured` with `file` (in the results folder), `values` (JSON
-/// pointers, one a figure), `scale`, and optionally `factor`, `note` and `full_if`: a table with
-/// `file`, `value` (JSON pointer), `at_most` and `else`; where the value is larger, the scale is
-/// "reduced: " and the text of `else`. A result file that is not there means not measured.
+/// pointers, one a figure; "other.json#/pointer" where one comes from another file), `scale`, and
+/// optionally `factor`, `note` and `full_if`: a table with `file`, `value` (JSON pointer),
+/// `at_most` and `else`; where the value is larger, the scale is "reduced: " and the text of
+/// `else`. A result file that is not there means not measured.
 /// @throws Error for a claim that lacks something, a pointer that leads nowhere, or a result
 /// without its provenance.
 std::vector<LedgerRow> read_ledger(const std::filesystem::path& claims,

@@ -90,6 +90,18 @@ TEST_F(LedgerTest, TakesFiguresAndTheirOriginFromTheResultFile) {
   EXPECT_EQ(rows[0].revision, "abc");
 }
 
+TEST_F(LedgerTest, AFigureMayComeFromAnotherFile) {
+  write("b.json", R"({"x": 0.019, "provenance": {"seed": 1, "command": "c"}})");
+  write("c.json", R"({"y": 0.025, "provenance": {"seed": 2, "command": "d"}})");
+  std::string claims = kClaims;
+  claims.replace(claims.find("\"/y\""), 4, "\"c.json#/y\"");
+  write("claims.toml", claims);
+  const auto rows = read();
+  EXPECT_THAT(rows[1].measured,
+              testing::ElementsAre(testing::DoubleNear(1.9, 1e-9), testing::DoubleNear(2.5, 1e-9)));
+  EXPECT_EQ(rows[1].command, "c");
+}
+
 TEST_F(LedgerTest, WithoutAResultFileNothingIsMeasured) {
   const auto json = ledger_json(read());
   EXPECT_TRUE(json.at("rows")[1].at("measured").is_null());
