@@ -170,12 +170,13 @@ std::string compare_table(const std::string& bundle, const std::vector<Compariso
                      fmt::format("{:.2f}", energy.parts.back().events / 1e6)});
     };
     row("all", one.dense, one.dense_energy, 1, 1);
-    row("not zero", one.sparse, one.sparse_energy, one.speedup(), one.energy_ratio());
+    row("kept", one.sparse, one.sparse_energy, one.speedup(), one.energy_ratio());
   }
   const auto& first = comparisons.front();
   return fmt::format(
-      "{}: {} steps of {}, every state equal to golden.\n\n{}\n"
-      "The row \"all\" is the same network without its {} units that are always zero.\n"
+      "{}:\n{} steps of {}, every state equal to golden.\n\n{}\n"
+      "\"kept\" skips states that are zero; \"all\" is the same network, nothing skipped, without\n"
+      "its {} units that are always zero.\n"
       "The paper's speed-up (P3, another network, hardware reconstructed): up to {}x.\n",
       bundle, first.sparse.steps, first.sparse.input, table.str(), first.dead, kPaperSpeedup);
 }
