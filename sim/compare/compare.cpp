@@ -159,7 +159,7 @@ std::string compare_table(const std::string& bundle, const std::vector<Compariso
                {"speed-up"},
                {"energy, uJ"},
                {"less energy"},
-               {"weights, MB"}});
+               {"MB of weights"}});
   for (const auto& one : comparisons) {
     const auto row = [&](const char* states, const CosimResult& result, const LstmEnergy& energy,
                          double speedup, double ratio) {
@@ -175,9 +175,9 @@ std::string compare_table(const std::string& bundle, const std::vector<Compariso
   const auto& first = comparisons.front();
   return fmt::format(
       "{}:\n{} steps of {}, every state equal to golden.\n\n{}\n"
-      "\"kept\" skips states that are zero; \"all\" is the same network, nothing skipped, without\n"
-      "its {} units that are always zero.\n"
-      "The paper's speed-up (P3, another network, hardware reconstructed): up to {}x.\n",
+      "\"kept\" skips states that are zero. \"all\" skips nothing, in the same network\n"
+      "without its {} units that are always zero. The paper's speed-up (P3, another\n"
+      "network, hardware reconstructed) is up to {}x.\n",
       bundle, first.sparse.steps, first.sparse.input, table.str(), first.dead, kPaperSpeedup);
 }
 
