@@ -45,8 +45,8 @@ void CompareCommand::run() {
   }
   const sim::TechnologyEntry& logic = table.entries.front();
   fmt::print(
-      "Energy: counted events x {} ({}, {} V), dynamic, with main memory;\n"
-      "see docs/energy.md.\n",
+      "Energy: counted events x {} ({}, {} V), dynamic, with main\n"
+      "memory; see docs/energy.md.\n",
       table.name, logic.node, logic.voltage);
   json.write({{"schema", "lacuna.compare/1"},
               {"rows", std::move(rows)},
