@@ -87,6 +87,7 @@ void measure(const toml::table& how, const std::filesystem::path& results, Ledge
   row.scale = how["full_if"].is_table() && !full(*how["full_if"].as_table(), results, row.id)
                   ? "reduced: " + how["full_if"]["else"].value_or(std::string("condition not met"))
                   : *scale;
+  row.condition_holds = how["condition_holds"].value_or(true);
   row.note = how["note"].value_or(std::string());
   const auto& provenance = document.at("provenance");
   row.seed = provenance.contains("seed") ? provenance.at("seed").dump() : "";
@@ -98,19 +99,21 @@ void measure(const toml::table& how, const std::filesystem::path& results, Ledge
 std::string figures(const std::vector<double>& values) {
   std::string text;
   for (const double value : values)
-    text += (text.empty() ? "" : " / ") + fmt::format("{:.4g}", value);
+    text += (text.empty() ? "" : " / ") +
+            (values.size() == 1 ? fmt::format("{:.4g}", value) : fmt::format("{:.3g}", value));
   return text;
 }
 
-/// measured / paper, figure by figure.
+/// measured / paper; of several figures the worst, to keep the table narrow.
 std::string gap(const LedgerRow& row) {
-  std::string text;
-  if (row.measured.size() != row.paper.size()) return text;
+  if (row.measured.empty() || row.measured.size() != row.paper.size()) return "";
+  std::vector<double> ratios;
   for (std::size_t at = 0; at < row.paper.size(); ++at) {
     if (row.paper[at] == 0) return "";
-    text += (text.empty() ? "" : " / ") + fmt::format("{:.2f}", row.measured[at] / row.paper[at]);
+    ratios.push_back(row.measured[at] / row.paper[at]);
   }
-  return text;
+  const auto [least, most] = std::minmax_element(ratios.begin(), ratios.end());
+  return fmt::format("{:.2f}", row.better == "at most" ? *most : *least);
 }
 
 nlohmann::ordered_json json_numbers(const std::vector<double>& values) {
@@ -123,6 +126,7 @@ nlohmann::ordered_json json_numbers(const std::vector<double>& values) {
 
 std::optional<bool> LedgerRow::met() const {
   if (measured.empty()) return std::nullopt;
+  if (!condition_holds) return false;
   for (std::size_t at = 0; at < std::min(paper.size(), measured.size()); ++at) {
     if (better == "at least" && measured[at] < paper[at]) return false;
     if (better == "at most" && measured[at] > paper[at]) return false;

@@ -17,6 +17,7 @@ struct LedgerRow {
   std::vector<double> paper;     ///< in the claim's order; may be empty
   std::vector<double> measured;  ///< the same; empty: not measured
   std::string scale;             ///< "full" or "reduced: how"; empty when not measured
+  bool condition_holds = true;   ///< "at unchanged accuracy" and the like
   std::string note, seed, command, revision;
   nlohmann::ordered_json inputs;  ///< files and hashes that the measurement read
 
@@ -26,9 +27,10 @@ struct LedgerRow {
 
 /// A claim may have a table `measured` with `file` (in the results folder), `values` (JSON
 /// pointers, one a figure; "other.json#/pointer" where one comes from another file), `scale`, and
-/// optionally `factor`, `note` and `full_if`: a table with `file`, `value` (JSON pointer),
-/// `at_most` and `else`; where the value is larger, the scale is "reduced: " and the text of
-/// `else`. A result file that is not there means not measured.
+/// optionally `factor`, `note`, `condition_holds` (false: not met, whatever the figure) and
+/// `full_if`: a table with `file`, `value` (JSON pointer), `at_most` and `else`; where the value is
+/// larger, the scale is "reduced: " and the text of `else`. A result file that is not there means
+/// not measured.
 /// @throws Error for a claim that lacks something, a pointer that leads nowhere, or a result
 /// without its provenance.
 std::vector<LedgerRow> read_ledger(const std::filesystem::path& claims,

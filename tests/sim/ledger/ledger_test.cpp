@@ -102,6 +102,13 @@ TEST_F(LedgerTest, AFigureMayComeFromAnotherFile) {
   EXPECT_EQ(rows[1].command, "c");
 }
 
+TEST_F(LedgerTest, AClaimWhoseConditionFailsIsNotMetByItsFigure) {
+  std::string claims = kClaims;
+  claims.replace(claims.find("scale = \"full\""), 14, "condition_holds = false, scale = \"full\"");
+  write("claims.toml", claims);
+  EXPECT_EQ(read()[0].met(), false);
+}
+
 TEST_F(LedgerTest, WithoutAResultFileNothingIsMeasured) {
   const auto json = ledger_json(read());
   EXPECT_TRUE(json.at("rows")[1].at("measured").is_null());
