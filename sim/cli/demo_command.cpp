@@ -87,8 +87,8 @@ void DemoCommand::run() const {
   const golden::Bundle bundle = golden::read_bundle(file);
 
   fmt::print(
-      "\nRTL: {} steps of 8 streams on the reference engine, in SystemC, with and without "
-      "skipping.\n\n",
+      "\nRTL: {} steps of 8 streams on the reference engine, in SystemC, with and\n"
+      "without skipping.\n\n",
       kSteps);
   const sim::Technology technology = sim::read_technology(sim::default_technology());
   sim::CompareRequest request;
