@@ -43,12 +43,12 @@ void keep_units(LstmLayer& layer, const std::vector<int>& kept) {
 
 void keep_inputs(Layer& layer, const std::vector<int>& kept) {
   const Overloaded keep{
-      [](EmbeddingLayer&) {},  // takes symbols, and so follows nothing
       [&](LstmLayer& lstm) {
         lstm.weight_x = select_columns(lstm.weight_x, kept);
         lstm.inputs = static_cast<int>(kept.size());
       },
-      [&](LinearLayer& linear) { linear.weight = select_columns(linear.weight, kept); }};
+      [&](LinearLayer& linear) { linear.weight = select_columns(linear.weight, kept); },
+      [](auto& other) { throw Error(other.name, "cannot lose inputs with the units before it"); }};
   std::visit(keep, layer);
 }
 
