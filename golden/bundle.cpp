@@ -15,6 +15,7 @@
 #include "golden/safetensors.h"
 #include "golden/sha.h"
 #include "golden/strict_json.h"
+#include "golden/weight_packing.h"
 
 namespace lacuna::golden {
 namespace {
@@ -38,6 +39,7 @@ class LayerReader {
   int integer(const std::string& field, int low, int high) const {
     return object_.integer(field, low, high);
   }
+  bool has(const std::string& field) const { return object_.has(field); }
   int size(const std::string& field) const { return integer(field, 1, kMaxSize); }
   std::string text(const std::string& field) const { return object_.text(field); }
   void only(std::vector<std::string> fields) const {
@@ -65,6 +67,12 @@ class LayerReader {
   Int8Matrix matrix(const std::string& tensor, int rows, int columns) {
     const auto values = take<std::int8_t>(tensor, {rows, columns});
     return Eigen::Map<const Int8Matrix>(values.data(), rows, columns);
+  }
+  WeightMatrix weights(const std::string& tensor, WeightFormat format, int rows, int columns) {
+    if (format == WeightFormat::kInt8) return matrix(tensor, rows, columns).cast<std::int16_t>();
+    const auto bytes = take<std::uint8_t>(tensor, {rows, packed_row_bytes(format, columns)});
+    return unpack_weights(bytes, format, rows, columns,
+                          content_.where + ", tensor " + shown_name(name + "." + tensor));
   }
 
   std::string name;
@@ -103,10 +111,10 @@ InputKind read_input_kind(const LayerReader& reader) {
 LstmLayer read_lstm(LayerReader& reader) {
   reader.engine("lstm");
   reader.only({"inputs", "units", "weight_format", "input", "input_frac", "pre_shift", "cell_frac",
-               "threshold", "accumulator_bits"});
+               "threshold", "accumulator_bits", "norm_shift"});
   LstmLayer layer;
   layer.name = reader.name;
-  layer.weight_format = reader.text("weight_format");
+  layer.weight_format = weight_format_of(reader.text("weight_format"), reader.where());
   layer.input = read_input_kind(reader);
   layer.inputs = reader.integer("inputs", 1, kMaxLstmSize);
   layer.units = reader.integer("units", 1, kMaxLstmSize);
@@ -115,11 +123,16 @@ LstmLayer read_lstm(LayerReader& reader) {
   layer.cell_frac = reader.integer("cell_frac", kMinCellFrac, kMaxCellFrac);
   layer.threshold = reader.integer("threshold", 0, kMaxThreshold);
   const int rows = 4 * layer.units;
-  layer.weight_x = reader.matrix("weight_x", rows, layer.inputs);
-  layer.weight_h = reader.matrix("weight_h", rows, layer.units);
+  layer.weight_x = reader.weights("weight_x", layer.weight_format, rows, layer.inputs);
+  layer.weight_h = reader.weights("weight_h", layer.weight_format, rows, layer.units);
   layer.scale_x = reader.vector<std::int16_t>("scale_x", rows);
   layer.scale_h = reader.vector<std::int16_t>("scale_h", rows);
   layer.bias = reader.vector<std::int16_t>("bias", rows);
+  if (reader.has("norm_shift")) {
+    layer.cell_norm = CellNorm{reader.integer("norm_shift", 0, kMaxNormShift),
+                               reader.vector<std::int16_t>("norm_scale", layer.units),
+                               reader.vector<std::int16_t>("norm_offset", layer.units)};
+  }
   layer.initial_h = reader.optional_vector<std::int8_t>("initial_h", layer.units);
   layer.initial_c = reader.optional_vector<std::int16_t>("initial_c", layer.units);
   const int declared = reader.integer("accumulator_bits", 1, 64);
@@ -170,25 +183,31 @@ class LayerWriter {
   }
 
   json operator()(const LstmLayer& layer) {
-    matrix(layer.name, "weight_x", layer.weight_x);
-    matrix(layer.name, "weight_h", layer.weight_h);
+    weights(layer, "weight_x", layer.weight_x);
+    weights(layer, "weight_h", layer.weight_h);
     vector(layer.name, "scale_x", layer.scale_x);
     vector(layer.name, "scale_h", layer.scale_h);
     vector(layer.name, "bias", layer.bias);
     if (!layer.initial_h.empty()) vector(layer.name, "initial_h", layer.initial_h);
     if (!layer.initial_c.empty()) vector(layer.name, "initial_c", layer.initial_c);
-    return {{"type", "lstm"},
-            {"engine", "lstm"},
-            {"name", layer.name},
-            {"inputs", layer.inputs},
-            {"units", layer.units},
-            {"weight_format", layer.weight_format},
-            {"input", layer.input == InputKind::kOneHot ? "one_hot" : "dense"},
-            {"input_frac", layer.input_frac},
-            {"pre_shift", layer.pre_shift},
-            {"cell_frac", layer.cell_frac},
-            {"threshold", layer.threshold},
-            {"accumulator_bits", layer.accumulator_bits()}};
+    json fields = {{"type", "lstm"},
+                   {"engine", "lstm"},
+                   {"name", layer.name},
+                   {"inputs", layer.inputs},
+                   {"units", layer.units},
+                   {"weight_format", name_of(layer.weight_format)},
+                   {"input", layer.input == InputKind::kOneHot ? "one_hot" : "dense"},
+                   {"input_frac", layer.input_frac},
+                   {"pre_shift", layer.pre_shift},
+                   {"cell_frac", layer.cell_frac},
+                   {"threshold", layer.threshold},
+                   {"accumulator_bits", layer.accumulator_bits()}};
+    if (layer.cell_norm) {
+      fields["norm_shift"] = layer.cell_norm->shift;
+      vector(layer.name, "norm_scale", layer.cell_norm->scale);
+      vector(layer.name, "norm_offset", layer.cell_norm->offset);
+    }
+    return fields;
   }
 
   json operator()(const LinearLayer& layer) {
@@ -205,6 +224,14 @@ class LayerWriter {
   }
 
  private:
+  void weights(const LstmLayer& layer, const std::string& tensor, const WeightMatrix& values) {
+    if (layer.weight_format == WeightFormat::kInt8) {
+      return matrix(layer.name, tensor, values.cast<std::int8_t>());
+    }
+    const std::vector<std::uint8_t> bytes = pack_weights(values, layer.weight_format);
+    content_.tensors[layer.name + "." + tensor] = make_tensor(
+        {values.rows(), packed_row_bytes(layer.weight_format, values.cols())}, bytes.data());
+  }
   void matrix(const std::string& layer, const std::string& tensor, const Int8Matrix& values) {
     content_.tensors[layer + "." + tensor] =
         make_tensor({values.rows(), values.cols()}, values.data());
@@ -226,7 +253,7 @@ int signed_bits(std::int64_t low, std::int64_t high) {
   return bits;
 }
 
-int row_bits(const Int8Matrix& weight) {
+int row_bits(const WeightMatrix& weight) {
   int bits = 1;
   for (Eigen::Index row = 0; row < weight.rows(); ++row) {
     std::int64_t positive = 0;
@@ -246,6 +273,17 @@ int row_bits(const Int8Matrix& weight) {
 }  // namespace
 
 int LstmLayer::accumulator_bits() const { return std::max(row_bits(weight_x), row_bits(weight_h)); }
+
+std::uint64_t LstmLayer::weight_memory_bits() const {
+  const auto weights = static_cast<std::uint64_t>(weight_x.size() + weight_h.size());
+  return weights * static_cast<std::uint64_t>(weight_bits(weight_format));
+}
+
+std::uint64_t LstmLayer::constant_memory_bits() const {
+  std::size_t words = scale_x.size() + scale_h.size() + bias.size();
+  if (cell_norm) words += cell_norm->scale.size() + cell_norm->offset.size();
+  return static_cast<std::uint64_t>(words) * kWordBits;
+}
 
 Bundle read_bundle(const std::filesystem::path& file) {
   const SafeTensors content = read_safetensors(file);

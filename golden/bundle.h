@@ -11,13 +11,17 @@
 #include <variant>
 #include <vector>
 
+#include "golden/weight_format.h"
+
 namespace lacuna::golden {
 
 template <typename Scalar>
 using Matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using Int8Matrix = Matrix<std::int8_t>;
+using WeightMatrix = Matrix<std::int16_t>;  ///< weights of any format, as integers
 
 inline constexpr int kMaxPreShift = 31;
+inline constexpr int kMaxNormShift = 30;
 inline constexpr int kMaxLogitFrac = 16;
 inline constexpr int kMaxThreshold = 127;
 inline constexpr int kMaxLstmSize = 65535;  ///< inputs or units: a column's index has 16 bits
@@ -31,28 +35,41 @@ struct EmbeddingLayer {
 
 enum class InputKind { kOneHot, kDense };
 
+/// What a cell's normalisation leaves of it (P4): tanh's argument is sat16(rs(scale c, shift) +
+/// offset), Q3.12.
+struct CellNorm {
+  int shift = 0;
+  std::vector<std::int16_t> scale;   ///< [units]
+  std::vector<std::int16_t> offset;  ///< [units], Q3.12
+};
+
 /// One LSTM layer for the recurrent engine; arithmetic in docs/lstm.md. Row = gate * units + unit,
 /// gates i, f, g, o.
 struct LstmLayer {
   std::string name;
-  std::string weight_format = "int8";
+  WeightFormat weight_format = WeightFormat::kInt8;
   InputKind input = InputKind::kDense;
   int inputs = 0;
   int units = 0;
-  int input_frac = 0;   ///< fraction bits of x
-  int pre_shift = 0;    ///< right shift from scaled sums to the pre-activation's Q4.11
-  int cell_frac = 12;   ///< fraction bits of c, kMinCellFrac..kMaxCellFrac
-  int threshold = 0;    ///< states with |h| below it are zero, in units of Q0.7
-  Int8Matrix weight_x;  ///< [4 units, inputs]
-  Int8Matrix weight_h;  ///< [4 units, units]
-  std::vector<std::int16_t> scale_x;    ///< [4 units]
-  std::vector<std::int16_t> scale_h;    ///< [4 units]
-  std::vector<std::int16_t> bias;       ///< [4 units], Q4.11
+  int input_frac = 0;     ///< fraction bits of x
+  int pre_shift = 0;      ///< right shift from scaled sums to the pre-activation's Q4.11
+  int cell_frac = 12;     ///< fraction bits of c, kMinCellFrac..kMaxCellFrac
+  int threshold = 0;      ///< states with |h| below it are zero, in units of Q0.7
+  WeightMatrix weight_x;  ///< [4 units, inputs]
+  WeightMatrix weight_h;  ///< [4 units, units]
+  std::vector<std::int16_t> scale_x;  ///< [4 units]
+  std::vector<std::int16_t> scale_h;  ///< [4 units]
+  std::vector<std::int16_t> bias;     ///< [4 units], Q4.11
+  std::optional<CellNorm> cell_norm;
   std::vector<std::int8_t> initial_h;   ///< [units] or empty (zero), Q0.7
   std::vector<std::int16_t> initial_c;  ///< [units] or empty (zero), cell_frac
 
   /// Smallest signed width that holds every row sum of either matrix for any 8-bit input.
   int accumulator_bits() const;
+  /// Bits that the weights take in their format, x and h together.
+  std::uint64_t weight_memory_bits() const;
+  /// Bits of everything else that the engine holds for a layer: scales, biases, cell normalisation.
+  std::uint64_t constant_memory_bits() const;
 };
 
 /// Output projection: logit = round_shift(scale * sum, logit_shift) + bias, logit_frac fraction

@@ -32,10 +32,9 @@ class Chain {
 
   void operator()(const LstmLayer& layer) {
     enter(layer.name);
-    if (layer.weight_format != "int8") {
-      fail("has the unknown weight format " + shown_name(layer.weight_format));
-    }
     sizes(layer);
+    weights(layer, layer.weight_x);
+    weights(layer, layer.weight_h);
     range("input_frac", layer.input_frac, 0, kStateFrac);
     range("pre_shift", layer.pre_shift, 0, kMaxPreShift);
     range("cell_frac", layer.cell_frac, kMinCellFrac, kMaxCellFrac);
@@ -104,8 +103,22 @@ class Chain {
     equal("scale_x", layer.scale_x.size(), "4 units", rows);
     equal("scale_h", layer.scale_h.size(), "4 units", rows);
     equal("bias", layer.bias.size(), "4 units", rows);
+    if (layer.cell_norm) {
+      range("norm_shift", layer.cell_norm->shift, 0, kMaxNormShift);
+      equal("norm_scale", layer.cell_norm->scale.size(), "units", layer.units);
+      equal("norm_offset", layer.cell_norm->offset.size(), "units", layer.units);
+    }
     if (!layer.initial_h.empty()) equal("initial_h", layer.initial_h.size(), "units", layer.units);
     if (!layer.initial_c.empty()) equal("initial_c", layer.initial_c.size(), "units", layer.units);
+  }
+
+  void weights(const LstmLayer& layer, const WeightMatrix& weight) const {
+    for (Eigen::Index at = 0; at < weight.size(); ++at) {
+      if (!holds(layer.weight_format, weight.data()[at])) {
+        fail(fmt::format("the weight {} is not {}", weight.data()[at],
+                         name_of(layer.weight_format)));
+      }
+    }
   }
 
   template <typename Left, typename Right>

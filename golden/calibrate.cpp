@@ -152,6 +152,10 @@ std::int64_t step_layer(const FloatLstm& layer, Batch& pre, LayerState& state,
     throw Error("calibration", "the network's sums overflow", "its weights are too large");
   }
   state.h = state.c;
+  if (layer.cell_scale.size() > 0) {
+    state.h.array().colwise() *= layer.cell_scale.array();
+    state.h.colwise() += layer.cell_shift;
+  }
   tanh_in_place(state.h);
   state.h.array() *= output_gate.array();
   count_magnitudes(state.h, histogram);
@@ -171,8 +175,11 @@ Observation observe(const FloatNetwork& network, const CalibrationData& data) {
   std::vector<std::int64_t> zeros(layers, 0);
   std::vector<LayerState> states;
   for (const FloatLstm& layer : network.lstm) {
-    const Batch zero = Batch::Zero(layer.units(), input.streams());
-    states.push_back({zero, zero});
+    const auto begin = [&](const FloatVector& initial) -> Batch {
+      if (initial.size() == 0) return Batch::Zero(layer.units(), input.streams());
+      return initial.replicate(1, input.streams());
+    };
+    states.push_back({begin(layer.initial_h), begin(layer.initial_c)});
   }
   for (int step = 0; step < input.steps(); ++step) {
     Batch pre = input.product(step, report.input_maximum[0]);

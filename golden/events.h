@@ -18,9 +18,10 @@ struct LstmEvents {
       0;  ///< kept columns x 4 units x bits of a weight / 8, without padding
   std::uint64_t sum_accesses =
       0;  ///< reads and writes of row sums: 2 a MAC, and one read each a drained row
-  std::uint64_t elementwise_multiplies = 0;  ///< 8 + 3 a unit and stream
-  std::uint64_t activations = 0;             ///< sigmoid and tanh: 5 a unit and stream
-  std::uint64_t state_accesses = 0;          ///< cell reads and writes: 2 a unit and stream
+  std::uint64_t elementwise_multiplies =
+      0;                          ///< 8 + 3 a unit and stream, one more where cells are normalised
+  std::uint64_t activations = 0;  ///< sigmoid and tanh: 5 a unit and stream
+  std::uint64_t state_accesses = 0;  ///< cell reads and writes: 2 a unit and stream
   std::uint64_t list_accesses =
       0;  ///< 2 a kept column: written once, read once; n blocks read n - 1 times more
 

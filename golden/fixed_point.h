@@ -26,8 +26,7 @@ inline constexpr int kTanhFrac = 12;    ///< argument of tanh: 16 bit, Q3.12
 inline constexpr int kWordBits = 16;    ///< pre-activations, gates, cell, scales, biases
 inline constexpr int kMinCellFrac = 8;  ///< cell: 16 bit, cell_frac fraction bits
 inline constexpr int kMaxCellFrac = 12;
-inline constexpr int kAccumulatorBits = 24;  ///< row sums of the reference engine
-inline constexpr int kOneHot = 64;           ///< a one-hot symbol, input_frac 6
+inline constexpr int kOneHot = 64;  ///< a one-hot symbol, input_frac 6
 inline constexpr int kOneHotFrac = 6;
 
 }  // namespace lacuna::golden

@@ -52,7 +52,9 @@ class NameSorter {
  private:
   void sort(const std::string& name) {
     static const std::regex kLstm(R"((|.*\.)(weight|bias)_(ih|hh|hr)_l(\d{1,4})(_reverse)?)");
+    static const std::regex kOurs(R"((|.*\.)(cell_scale|cell_shift|initial_h|initial_c)_l\d{1,4})");
     std::smatch match;
+    if (std::regex_match(name, kOurs)) return;  // read with their layer
     if (std::regex_match(name, match, kLstm)) {
       if (match[5].matched) {
         fail(name, "is of a bidirectional LSTM", "only networks that run forward in time are read");
@@ -144,6 +146,18 @@ FloatLstm read_lstm(const SafeTensors& content, const std::string& prefix, int i
     layer.bias =
         read_vector(content, name("bias_ih"), rows) + read_vector(content, name("bias_hh"), rows);
   }
+  const auto optional = [&](const char* part) {
+    if (content.tensors.count(name(part)) == 0) return FloatVector{};
+    return read_vector(content, name(part), layer.units());
+  };
+  layer.cell_scale = optional("cell_scale");
+  layer.cell_shift = optional("cell_shift");
+  if (layer.cell_scale.size() != layer.cell_shift.size()) {
+    throw Error(content.where, fmt::format("layer {} has one of cell_scale and cell_shift", index),
+                "a normalised cell has both");
+  }
+  layer.initial_h = optional("initial_h");
+  layer.initial_c = optional("initial_c");
   return layer;
 }
 
@@ -159,6 +173,20 @@ void read_thresholds(FloatNetwork& network, const std::string& where) {
       throw Error(where, "metadata 'thresholds' must hold numbers from 0 to below 1");
     }
     network.lstm[i].threshold = value.get<float>();
+  }
+  network.facts.erase(found);
+}
+
+void read_formats(FloatNetwork& network, const std::string& where) {
+  const auto found = network.facts.find("weight_formats");
+  if (found == network.facts.end()) return;
+  if (!found->is_array() || found->size() != network.lstm.size()) {
+    throw Error(where, "metadata 'weight_formats' must be a list with one name an LSTM layer");
+  }
+  for (std::size_t i = 0; i < network.lstm.size(); ++i) {
+    const json& value = (*found)[i];
+    network.lstm[i].format =
+        weight_format_of(value.is_string() ? value.get<std::string>() : value.dump(), where);
   }
   network.facts.erase(found);
 }
@@ -198,6 +226,7 @@ FloatNetwork read_float_network(const std::filesystem::path& file) {
     network.facts = parse_json(facts->second, where);
     if (!network.facts.is_object()) throw Error(where, "must be a JSON object");
     read_thresholds(network, content.where);
+    read_formats(network, content.where);
   }
   return network;
 }
@@ -206,7 +235,7 @@ void write_float_network(const FloatNetwork& network, const std::filesystem::pat
   SafeTensors content;
   if (network.embedding) content.tensors["embedding.weight"] = to_tensor(*network.embedding);
   json facts = network.facts;
-  json& thresholds = facts["thresholds"] = json::array();
+  json thresholds = json::array(), formats = json::array();
   for (std::size_t i = 0; i < network.lstm.size(); ++i) {
     const FloatLstm& layer = network.lstm[i];
     const auto name = [&](const char* part) { return fmt::format("lstm.{}_l{}", part, i); };
@@ -214,8 +243,18 @@ void write_float_network(const FloatNetwork& network, const std::filesystem::pat
     content.tensors[name("weight_hh")] = to_tensor(layer.weight_h);
     content.tensors[name("bias_ih")] = to_tensor(layer.bias);
     content.tensors[name("bias_hh")] = to_tensor(FloatVector(FloatVector::Zero(layer.bias.size())));
+    const auto optional = [&](const char* part, const FloatVector& values) {
+      if (values.size() > 0) content.tensors[name(part)] = to_tensor(values);
+    };
+    optional("cell_scale", layer.cell_scale);
+    optional("cell_shift", layer.cell_shift);
+    optional("initial_h", layer.initial_h);
+    optional("initial_c", layer.initial_c);
     thresholds.push_back(layer.threshold);
+    formats.push_back(name_of(layer.format));
   }
+  facts["thresholds"] = thresholds;
+  facts["weight_formats"] = formats;
   if (network.linear) {
     content.tensors["linear.weight"] = to_tensor(network.linear->weight);
     content.tensors["linear.bias"] = to_tensor(network.linear->bias);

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "golden/weight_format.h"
+
 namespace lacuna::golden {
 
 using FloatMatrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
@@ -21,6 +23,12 @@ struct FloatLstm {
   FloatMatrix weight_h;  ///< [4 units, units]
   FloatVector bias;      ///< [4 units], both of PyTorch's biases added
   float threshold = 0;   ///< states with |h| below it are zero (P3)
+  /// What the weights are quantised to. Ternary and binary: every row has one magnitude.
+  WeightFormat format = WeightFormat::kInt8;
+  FloatVector cell_scale;  ///< [units] or empty (1): h = o tanh(cell_scale c + cell_shift)
+  FloatVector cell_shift;  ///< [units] or empty (0)
+  FloatVector initial_h;   ///< [units] or empty (0): state before the first step
+  FloatVector initial_c;   ///< [units] or empty (0)
 
   int inputs() const { return static_cast<int>(weight_x.cols()); }
   int units() const { return static_cast<int>(weight_h.cols()); }
@@ -41,8 +49,9 @@ struct FloatNetwork {
 };
 
 /// Reads PyTorch-named weights (docs/bundle.md, "Float weights"), F64, F32, F16 or BF16. `facts`
-/// comes from the metadata string `lacuna.facts` when the file has one; thresholds from
-/// `facts["thresholds"]`, one a layer.
+/// comes from the metadata string `lacuna.facts` when the file has one; thresholds and weight
+/// formats from `facts["thresholds"]` and `facts["weight_formats"]`, one a layer. Tensors beyond
+/// PyTorch's: `cell_scale_l0`, `cell_shift_l0`, `initial_h_l0`, `initial_c_l0`.
 /// @throws Error naming the file and tensor: missing or extra tensors, shapes that do not fit, NaN
 /// or infinite values,
 ///         bidirectional networks, projections.

@@ -71,6 +71,15 @@ Lanes next_cell(const GateLanes& gate, const Lanes& c, int cell_frac) {
   return clamp_lanes(next, kWordMin, kWordMax);
 }
 
+/// sat16(rs(scale c', shift) + offset), Q3.12: the normalised cell.
+Lanes normalise(const Lanes& cell, const std::int16_t* scale, const std::int16_t* offset,
+                int shift) {
+  const int rounding = shift == 0 ? 0 : 1 << (shift - 1);
+  // A product is at most 2^30, so the rounding of the largest shift still fits.
+  const Lanes scaled = (load_lanes(scale) * cell + rounding) >> shift;
+  return clamp_lanes<Lanes>(scaled + load_lanes(offset), kWordMin, kWordMax);
+}
+
 /// h = sat8(rs(o tanh(c'), 23)), before the threshold.
 Lanes next_state(const Lanes& output, const Lanes& tanh_c) {
   constexpr int kShift = 2 * kGateFrac - kStateFrac;
@@ -101,11 +110,18 @@ void fill_trace(LstmTrace& trace, std::ptrdiff_t units, std::ptrdiff_t batch, st
 
 Lstm::Lstm(const LstmLayer& layer, int batch) : layer_(&layer), batch_(batch) {
   const std::vector<int> order = tile_order(layer.units);
-  weights_x_ = RowTiles(layer.weight_x, order);
-  weights_h_ = RowTiles(layer.weight_h, order);
+  weights_x_ = WeightTiles(layer.weight_x, layer.weight_format, order);
+  weights_h_ = WeightTiles(layer.weight_h, layer.weight_format, order);
   scale_x_ = in_order(layer.scale_x, order);
   scale_h_ = in_order(layer.scale_h, order);
   bias_ = in_order(layer.bias, order);
+  if (layer.cell_norm) {
+    norm_scale_ = layer.cell_norm->scale;
+    norm_offset_ = layer.cell_norm->offset;
+    for (auto* numbers : {&norm_scale_, &norm_offset_}) {
+      numbers->resize(static_cast<std::size_t>(weights_h_.tiles() * kUnits), 0);
+    }
+  }
   const auto states = static_cast<std::size_t>(weights_h_.tiles() * kUnits * batch);
   c_.assign(states, 0);
   h_.assign(states, 0);
@@ -196,9 +212,10 @@ void Lstm::count(std::size_t x_columns, std::uint64_t nonzero) {
   events_.macs += columns * rows * batch;
   events_.macs_nonzero += nonzero * rows;
   events_.macs_skipped += skipped * rows * batch;
-  events_.weight_bytes += columns * rows;
+  events_.weight_bytes +=
+      columns * rows * static_cast<std::uint64_t>(weight_bits(layer_->weight_format)) / 8;
   events_.sum_accesses += 2 * columns * rows * batch + 2 * rows * batch;
-  events_.elementwise_multiplies += 11 * states;
+  events_.elementwise_multiplies += (layer_->cell_norm ? 12 : 11) * states;
   events_.activations += 5 * states;
   events_.state_accesses += 2 * states;
   events_.list_accesses += 2 * columns;
@@ -233,7 +250,11 @@ void Lstm::step_tile(int tile, const GroupedColumns& x, const GroupedColumns& h,
     gate[kCell] = tanh_lanes(pre[kCell] << (kTanhFrac - kPreFrac));
     gate[kOutput] = sigmoid_lanes(pre[kOutput]);
     const Lanes cell = next_cell(gate, load_lanes(c), layer_->cell_frac);
-    const Lanes tanh_c = tanh_lanes(cell << (kTanhFrac - layer_->cell_frac));
+    const Lanes argument = norm_scale_.empty() ? cell << (kTanhFrac - layer_->cell_frac)
+                                               : normalise(cell, norm_scale_.data() + tile * kUnits,
+                                                           norm_offset_.data() + tile * kUnits,
+                                                           layer_->cell_norm->shift);
+    const Lanes tanh_c = tanh_lanes(argument);
     Lanes state = next_state(gate[kOutput], tanh_c);
     if (step_ < lengths_[static_cast<std::size_t>(b)]) {
       store_lanes(c, cell);

@@ -66,8 +66,9 @@ class Lstm {
   Columns kept_;
   LstmEvents events_;
   // A tile holds the four gates of kTileUnits units, so that it goes from sums to states at once.
-  RowTiles weights_x_, weights_h_;
+  WeightTiles weights_x_, weights_h_;
   std::vector<std::int16_t> scale_x_, scale_h_, bias_;  ///< in the tiles' order of rows
+  std::vector<std::int16_t> norm_scale_, norm_offset_;  ///< [tile][unit of the tile]; or empty
   std::vector<std::int16_t> c_;                         ///< [tile][stream][unit of the tile]
   std::vector<std::int8_t> h_;  ///< [unit * batch + stream], after the threshold
 };

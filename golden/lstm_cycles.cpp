@@ -10,8 +10,10 @@ namespace {
 constexpr int kIssueToCommand = 2;   // list memory, address
 constexpr int kCommandToRecord = 1;  // record queue
 constexpr int kTurnToVisit = 2;      // block register, drain
-constexpr int kVisitToY = 11;        // chain head and ten stages
 constexpr int kWriteToRead = 1;      // list count
+
+/// Chain head and ten stages, or twelve.
+int visit_to_y(const LstmEngine& engine) { return engine.cell_norm ? 13 : 11; }
 
 }  // namespace
 
@@ -20,6 +22,7 @@ LstmCycles::LstmCycles(const LstmEngine& engine, const LstmLayout& layout, int u
       layout_(layout),
       units_(units),
       latency_(latency),
+      visit_to_y_(visit_to_y(engine)),
       pops_(static_cast<std::size_t>(engine.fifo_depth)),
       visit_of_unit_(static_cast<std::size_t>(units)) {}
 
@@ -71,7 +74,7 @@ void LstmCycles::step(std::size_t x_columns, const Columns& h) {
   x_bank_ = 1 - x_bank_;
 
   const auto readable = [this](int unit) {
-    return visit_of_unit_[static_cast<std::size_t>(unit)] + kVisitToY + kWriteToRead;
+    return visit_of_unit_[static_cast<std::size_t>(unit)] + visit_to_y_ + kWriteToRead;
   };
   state_.readable.clear();
   if (engine_.skip_zeros) {
@@ -79,7 +82,7 @@ void LstmCycles::step(std::size_t x_columns, const Columns& h) {
   } else {
     for (int unit = 0; unit < units_; ++unit) state_.readable.push_back(readable(unit));
   }
-  state_.closed = visited_ + kVisitToY + kWriteToRead;
+  state_.closed = visited_ + visit_to_y_ + kWriteToRead;
 }
 
 // Takes a credit; returns the cycle of issue and makes the next one possible in the cycle after.
@@ -147,7 +150,7 @@ void LstmCycles::drain(int first_unit, int units) {
 
 CycleCounts LstmCycles::counts() const {
   CycleCounts all = counts_;
-  all.list_wait += static_cast<std::uint64_t>(visited_ + kVisitToY - executed_);
+  all.list_wait += static_cast<std::uint64_t>(visited_ + visit_to_y_ - executed_);
   return all;
 }
 

@@ -62,6 +62,7 @@ class LstmCycles {
   LstmLayout layout_;
   int units_;
   int latency_;
+  int visit_to_y_;  ///< cycles from a visit to its beat of y
 
   // Fetch: next cycle in which it can issue, and the pops that give credits back (one slot a
   // credit).

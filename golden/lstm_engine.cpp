@@ -6,6 +6,8 @@
 #include <algorithm>
 
 #include "golden/error.h"
+#include "golden/fixed_point.h"
+#include "golden/weight_packing.h"
 
 namespace lacuna::golden {
 namespace {
@@ -15,9 +17,19 @@ constexpr int kTailBlocks = 3;  ///< so that one block's drain hides behind the 
 
 int ceil_div(int value, int divisor) { return (value + divisor - 1) / divisor; }
 
+constexpr std::int16_t kNormOne = 1 << 14;  ///< scale of a cell that is not normalised
+
 std::uint32_t column_bytes(int words, const LstmEngine& engine) {
-  const int bytes = ceil_div(words * engine.lanes * engine.weight_bits, 8);
-  return static_cast<std::uint32_t>(ceil_div(bytes, kPortBytes) * kPortBytes);
+  return static_cast<std::uint32_t>(ceil_div(words * engine.word_bytes(), engine.port_bytes()) *
+                                    engine.port_bytes());
+}
+
+/// Or-s up to 12 bits into zeros.
+void put_bits(std::uint8_t* bytes, int first_bit, std::uint32_t value) {
+  for (std::uint32_t shifted = value << (first_bit % 8); shifted != 0; shifted >>= 8) {
+    bytes[first_bit / 8] = static_cast<std::uint8_t>(bytes[first_bit / 8] | shifted);
+    ++bytes;
+  }
 }
 
 void check_engine(const LstmEngine& engine) {
@@ -33,11 +45,15 @@ void check_engine(const LstmEngine& engine) {
 }
 
 void check_layer(const LstmLayer& layer, const LstmEngine& engine) {
-  if (layer.weight_format != "int8" || engine.weight_bits != 8) {
+  if (!holds(weight_format_of_bits(engine.weight_bits), layer.weight_format)) {
     throw Error(layer.name,
-                fmt::format("{} weights on an engine of {}-bit weights", layer.weight_format,
-                            engine.weight_bits),
-                "choose an engine of the layer's format");
+                fmt::format("{} weights on an engine of {}-bit weights",
+                            name_of(layer.weight_format), engine.weight_bits),
+                "choose an engine whose format holds the layer's");
+  }
+  if (layer.cell_norm && !engine.cell_norm) {
+    throw Error(layer.name, fmt::format("normalised cells, which {} has not", engine.top),
+                "choose a configuration of lac_bt_lstm");
   }
   if (layer.units > engine.max_units) {
     throw Error(layer.name,
@@ -58,6 +74,12 @@ void check_layer(const LstmLayer& layer, const LstmEngine& engine) {
 }
 
 }  // namespace
+
+int LstmEngine::port_bytes() const {
+  int bytes = 32;
+  while (bytes < word_bytes()) bytes *= 2;
+  return bytes;
+}
 
 std::uint32_t LstmLayout::address(int block, int column) const {
   const std::uint32_t step = block + 1 == blocks ? last_stride : stride;
@@ -86,20 +108,22 @@ LstmLayout plan_layout(const LstmLayer& layer, const LstmEngine& engine) {
 
 std::vector<std::uint8_t> weight_image(const LstmLayer& layer, const LstmEngine& engine,
                                        const LstmLayout& layout) {
+  const WeightFormat format = weight_format_of_bits(engine.weight_bits);
   std::vector<std::uint8_t> image(layout.bytes, 0);
   for (int block = 0; block < layout.blocks; ++block) {
     const int first_unit = block * layout.block_words * engine.slots();
     const int units = std::min(layout.words_of(block) * engine.slots(), layer.units - first_unit);
     for (int column = 0; column < layout.columns; ++column) {
-      // Lane = 4 x slot + gate and words in order: a unit's four weights are neighbours.
       std::uint8_t* bytes = image.data() + layout.address(block, column);
       for (int unit = 0; unit < units; ++unit) {
         for (int gate = 0; gate < kGates; ++gate) {
           const int row = gate * layer.units + first_unit + unit;
-          const std::int8_t weight = column < layer.inputs
-                                         ? layer.weight_x(row, column)
-                                         : layer.weight_h(row, column - layer.inputs);
-          bytes[kGates * unit + gate] = static_cast<std::uint8_t>(weight);
+          const int weight = column < layer.inputs ? layer.weight_x(row, column)
+                                                   : layer.weight_h(row, column - layer.inputs);
+          // Lane = 4 x slot + gate: a unit's four weights are neighbours.
+          const int lane = kGates * (unit % engine.slots()) + gate;
+          put_bits(bytes + unit / engine.slots() * engine.word_bytes(), lane * engine.weight_bits,
+                   encode_weight(format, weight));
         }
       }
     }
@@ -107,16 +131,29 @@ std::vector<std::uint8_t> weight_image(const LstmLayer& layer, const LstmEngine&
   return image;
 }
 
-std::vector<std::uint16_t> unit_parameters(const LstmLayer& layer, int unit) {
+std::vector<std::uint16_t> unit_parameters(const LstmLayer& layer, const LstmEngine& engine,
+                                           int unit) {
   std::vector<std::uint16_t> parameters;
+  const auto add = [&](std::int16_t value) {
+    parameters.push_back(static_cast<std::uint16_t>(value));
+  };
   for (int gate = 0; gate < kGates; ++gate) {
-    const int row_number = gate * layer.units + unit;
-    const auto row = static_cast<std::size_t>(row_number);
-    for (const std::int16_t value : {layer.scale_x[row], layer.scale_h[row], layer.bias[row]}) {
-      parameters.push_back(static_cast<std::uint16_t>(value));
-    }
+    const auto row = static_cast<std::size_t>(gate * layer.units + unit);
+    add(layer.scale_x[row]);
+    add(layer.scale_h[row]);
+    add(layer.bias[row]);
+  }
+  if (engine.cell_norm) {
+    const auto at = static_cast<std::size_t>(unit);
+    add(layer.cell_norm ? layer.cell_norm->scale[at] : kNormOne);
+    add(layer.cell_norm ? layer.cell_norm->offset[at] : std::int16_t{0});
   }
   return parameters;
+}
+
+int norm_shift(const LstmLayer& layer) {
+  if (layer.cell_norm) return layer.cell_norm->shift;
+  return 14 - (kTanhFrac - layer.cell_frac);  // kNormOne becomes 2^(kTanhFrac - cell_frac)
 }
 
 }  // namespace lacuna::golden

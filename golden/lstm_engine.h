@@ -20,17 +20,20 @@ struct LstmEngine {
   int ew_width = 2;  ///< streams the element-wise unit takes a cycle; divides batch
   int max_units = 1024;
   int max_inputs = 1024;
-  int weight_bits = 8;
+  int weight_bits = 8;  ///< 12, 8, 2 (ternary) or 1 (binary): golden/weight_format.h
   int acc_width = 24;
   int fifo_depth = 16;  ///< columns fetched ahead
   bool skip_zeros = true;
+  bool cell_norm = false;  ///< cells are scaled and shifted before their tanh (P4)
 
   int slots() const { return lanes / 4; }  ///< units in a word
   int groups() const { return batch / ew_width; }
+  int processing_elements() const { return lanes * batch; }
+  int word_bytes() const { return (lanes * weight_bits + 7) / 8; }  ///< of weights
+  /// Width of the memory port: 32 bytes, or the power of two that holds a word. Columns begin at
+  /// multiples of it.
+  int port_bytes() const;
 };
-
-/// Port width in bytes: columns begin at multiples of it.
-inline constexpr int kPortBytes = 32;
 
 /// Where a layer's weights lie for an engine.
 struct LstmLayout {
@@ -55,7 +58,12 @@ std::vector<std::uint8_t> weight_image(const LstmLayer& layer, const LstmEngine&
                                        const LstmLayout& layout);
 
 /// The word that the RTL's parameter memory holds for a unit: per gate i, f, g, o {a_x, a_h, bias},
-/// low to high, 12 x 16 bit.
-std::vector<std::uint16_t> unit_parameters(const LstmLayer& layer, int unit);
+/// low to high, 12 x 16 bit; with cell_norm then the cell's {scale, offset}.
+std::vector<std::uint16_t> unit_parameters(const LstmLayer& layer, const LstmEngine& engine,
+                                           int unit);
+
+/// cfg_norm_shift of a layer on an engine with cell_norm; a layer without normalisation is scaled
+/// by 1.
+int norm_shift(const LstmLayer& layer);
 
 }  // namespace lacuna::golden

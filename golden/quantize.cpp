@@ -14,10 +14,13 @@
 namespace lacuna::golden {
 namespace {
 
-constexpr int kWeightMaximum = 127;
 /// Largest sum of a row's |weights| with which its sum over 8-bit inputs stays within the engine's
 /// accumulator.
-constexpr std::int64_t kRowLimit = ((std::int64_t{1} << (kAccumulatorBits - 1)) - 1) / 128;
+std::int64_t row_limit(WeightFormat format) {
+  return ((std::int64_t{1} << (accumulator_width(format) - 1)) - 1) / 128;
+}
+
+constexpr double kSameMagnitude = 1e-4;  ///< of a row of ternary or binary weights, relative
 constexpr double kCellMargin = 1.25;
 constexpr int kLogitFrac = 12;
 
@@ -26,40 +29,75 @@ std::int64_t round_half_up(double value) {
   return static_cast<std::int64_t>(std::clamp(std::floor(value + 0.5), -0x1p62, 0x1p62));
 }
 
-/// 8-bit rows and the real value of one unit of each; a row of zeros has the unit 0.
+/// Integer rows and the real value of one unit of each; a row of zeros has the unit 0.
+template <typename Matrix>
 struct Rows {
-  Int8Matrix weight;
+  Matrix weight;
   std::vector<double> unit;
 };
 
 /// A row in steps of `unit`. Returns the sum of its |weights|.
-std::int64_t quantize_row(const FloatMatrix& source, Eigen::Index row, double unit,
-                          Int8Matrix& target) {
+template <typename Matrix>
+std::int64_t quantize_row(const FloatMatrix& source, Eigen::Index row, double unit, int maximum,
+                          Matrix& target) {
   std::int64_t sum = 0;
   for (Eigen::Index column = 0; column < source.cols(); ++column) {
     const double value = unit > 0 ? source(row, column) / unit : 0.0;
-    const std::int64_t weight =
-        std::clamp<std::int64_t>(round_half_up(value), -kWeightMaximum, kWeightMaximum);
-    target(row, column) = static_cast<std::int8_t>(weight);
+    const std::int64_t weight = std::clamp<std::int64_t>(round_half_up(value), -maximum, maximum);
+    target(row, column) = static_cast<typename Matrix::Scalar>(weight);
     sum += std::abs(weight);
   }
   return sum;
 }
 
-Rows quantize_rows(const FloatMatrix& weight) {
-  Rows rows{Int8Matrix(weight.rows(), weight.cols()), {}};
+/// Rows in the widest steps that their largest weight asks for.
+template <typename Matrix>
+Rows<Matrix> quantize_rows(const FloatMatrix& weight, WeightFormat format) {
+  const int maximum = weight_maximum(format);
+  const std::int64_t limit = row_limit(format);
+  Rows<Matrix> rows{Matrix(weight.rows(), weight.cols()), {}};
   for (Eigen::Index row = 0; row < weight.rows(); ++row) {
-    double unit = double{weight.row(row).cwiseAbs().maxCoeff()} / kWeightMaximum;
+    double unit = double{weight.row(row).cwiseAbs().maxCoeff()} / maximum;
     // A long row of large weights, as an untrained one is, takes larger steps so that it cannot
     // overflow.
-    std::int64_t sum = quantize_row(weight, row, unit, rows.weight);
-    while (sum > kRowLimit) {
-      unit *= 1.001 * static_cast<double>(sum) / static_cast<double>(kRowLimit);
-      sum = quantize_row(weight, row, unit, rows.weight);
+    std::int64_t sum = quantize_row(weight, row, unit, maximum, rows.weight);
+    while (sum > limit) {
+      unit *= 1.001 * static_cast<double>(sum) / static_cast<double>(limit);
+      sum = quantize_row(weight, row, unit, maximum, rows.weight);
     }
     rows.unit.push_back(unit);
   }
   return rows;
+}
+
+/// Rows that are ternary or binary already: one magnitude each, as training left them.
+Rows<WeightMatrix> take_rows(const FloatMatrix& weight, WeightFormat format,
+                             const std::string& where) {
+  Rows<WeightMatrix> rows{WeightMatrix(weight.rows(), weight.cols()), {}};
+  for (Eigen::Index row = 0; row < weight.rows(); ++row) {
+    const double unit = weight.row(row).cwiseAbs().maxCoeff();
+    for (Eigen::Index column = 0; column < weight.cols(); ++column) {
+      const double value = unit > 0 ? weight(row, column) / unit : 0.0;
+      // A row that counts nothing may hold anything: its scale is 0.
+      const int sign = value > 0.5 ? 1 : value < -0.5 ? -1 : 0;
+      const int stored = sign == 0 && format == WeightFormat::kBinary && unit == 0 ? 1 : sign;
+      if (!holds(format, stored) || std::abs(value - sign) > kSameMagnitude) {
+        throw Error(where,
+                    fmt::format("row {}, column {} is {:.3g} in a row of {} weights of {:.3g}", row,
+                                column, weight(row, column), name_of(format), unit),
+                    fmt::format("train with weight_format={}", name_of(format)));
+      }
+      rows.weight(row, column) = static_cast<std::int16_t>(stored);
+    }
+    rows.unit.push_back(unit);
+  }
+  return rows;
+}
+
+Rows<WeightMatrix> lstm_rows(const FloatMatrix& weight, WeightFormat format,
+                             const std::string& where) {
+  const bool trained = format == WeightFormat::kTernary || format == WeightFormat::kBinary;
+  return trained ? take_rows(weight, format, where) : quantize_rows<WeightMatrix>(weight, format);
 }
 
 /// Largest shift with which no scale exceeds 16 bits.
@@ -143,6 +181,23 @@ int quantize_threshold(float threshold, const std::string& where) {
   return static_cast<int>(integer);
 }
 
+std::int16_t to_word(double value, int frac) {
+  return static_cast<std::int16_t>(saturate(round_half_up(std::ldexp(value, frac)), kWordBits));
+}
+
+CellNorm quantize_norm(const FloatLstm& source, int cell_frac, const std::string& where) {
+  std::vector<double> scale, size;
+  for (const float value : source.cell_scale) {
+    scale.push_back(std::ldexp(double{value}, kTanhFrac - cell_frac));
+    size.push_back(std::abs(scale.back()));
+  }
+  CellNorm norm;
+  norm.shift = choose_shift(largest(size), where + ", cell normalisation");
+  norm.scale = scale_integers(scale, norm.shift);
+  for (const float value : source.cell_shift) norm.offset.push_back(to_word(value, kTanhFrac));
+  return norm;
+}
+
 LstmLayer quantize_lstm(const FloatLstm& source, const std::string& name, InputKind input,
                         int input_frac, double cell_maximum) {
   const std::string where = "layer " + name;
@@ -159,8 +214,9 @@ LstmLayer quantize_lstm(const FloatLstm& source, const std::string& name, InputK
   }
   layer.threshold = quantize_threshold(source.threshold, where);
 
-  Rows x = quantize_rows(source.weight_x);
-  Rows h = quantize_rows(source.weight_h);
+  layer.weight_format = source.format;
+  auto x = lstm_rows(source.weight_x, source.format, where + ", weight_x");
+  auto h = lstm_rows(source.weight_h, source.format, where + ", weight_h");
   const std::vector<double> scale_x = scaled(x.unit, kPreFrac - input_frac);
   const std::vector<double> scale_h = scaled(h.unit, kPreFrac - kStateFrac);
   layer.pre_shift = choose_shift(std::max(largest(scale_x), largest(scale_h)), where);
@@ -169,6 +225,13 @@ LstmLayer quantize_lstm(const FloatLstm& source, const std::string& name, InputK
   layer.weight_x = std::move(x.weight);
   layer.weight_h = std::move(h.weight);
   layer.bias = quantize_bias(source.bias, where);
+  if (source.cell_scale.size() > 0) layer.cell_norm = quantize_norm(source, layer.cell_frac, where);
+  for (const float value : source.initial_h) {
+    layer.initial_h.push_back(static_cast<std::int8_t>(
+        saturate(round_half_up(std::ldexp(double{value}, kStateFrac)), kStateBits)));
+  }
+  for (const float value : source.initial_c)
+    layer.initial_c.push_back(to_word(value, layer.cell_frac));
   return layer;
 }
 
@@ -176,7 +239,7 @@ LinearLayer quantize_linear(const FloatLinear& source) {
   LinearLayer layer;
   layer.name = "linear";
   layer.logit_frac = kLogitFrac;
-  Rows rows = quantize_rows(source.weight);
+  auto rows = quantize_rows<Int8Matrix>(source.weight, WeightFormat::kInt8);
   const std::vector<double> scale = scaled(rows.unit, kLogitFrac - kStateFrac);
   layer.logit_shift = choose_shift(largest(scale), "layer linear");
   layer.scale = scale_integers(scale, layer.logit_shift);

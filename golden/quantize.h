@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Post-training quantisation of a float network into a bundle: 8-bit weights with one scale a row,
-// 8-bit states and inputs, formats chosen by calibration (docs/lstm.md, "Numeric formats").
+// Quantisation of a float network into a bundle: weights of 12 or 8 bits with one scale a row, or
+// the ternary and binary ones that training gave; 8-bit states and inputs; formats chosen by
+// calibration (docs/lstm.md, "Numeric formats").
 #pragma once
 
 #include "golden/bundle.h"
@@ -39,8 +40,9 @@ constexpr float grid_threshold(int threshold) {
 float threshold_for_sparsity(const FloatNetwork& network, int layer, double sparsity,
                              const CalibrationData& data);
 
-/// Quantises. Weights: round to nearest of w / (max|w| of the row / 127), in larger steps for a row
-/// whose sum could need more than kAccumulatorBits bits (long rows without a dominant weight).
+/// Quantises. Weights of int12 and int8: round to nearest of w / (max|w| of the row / 2047 or 127),
+/// in larger steps for a row whose sum could need more than accumulator_width() bits (long rows
+/// without a dominant weight). Ternary and binary: w / max|w| of the row, which must be -1, 0 or 1.
 /// cell_frac: the most fraction bits that hold 1.25 times the largest cell value seen. threshold:
 /// round(128 T) in units of Q0.7, the smallest kept state as it is stored.
 /// @throws Error when a number is outside every format.

@@ -18,11 +18,13 @@ std::vector<Number> select(const std::vector<Number>& values, const std::vector<
   return selected;
 }
 
-Int8Matrix select_rows(const Int8Matrix& matrix, const std::vector<int>& kept) {
+template <typename Scalar>
+Matrix<Scalar> select_rows(const Matrix<Scalar>& matrix, const std::vector<int>& kept) {
   return matrix(kept, Eigen::all);
 }
 
-Int8Matrix select_columns(const Int8Matrix& matrix, const std::vector<int>& kept) {
+template <typename Scalar>
+Matrix<Scalar> select_columns(const Matrix<Scalar>& matrix, const std::vector<int>& kept) {
   return matrix(Eigen::all, kept);
 }
 
@@ -36,6 +38,10 @@ void keep_units(LstmLayer& layer, const std::vector<int>& kept) {
   layer.scale_x = select(layer.scale_x, rows);
   layer.scale_h = select(layer.scale_h, rows);
   layer.bias = select(layer.bias, rows);
+  if (layer.cell_norm) {
+    layer.cell_norm->scale = select(layer.cell_norm->scale, kept);
+    layer.cell_norm->offset = select(layer.cell_norm->offset, kept);
+  }
   if (!layer.initial_h.empty()) layer.initial_h = select(layer.initial_h, kept);
   if (!layer.initial_c.empty()) layer.initial_c = select(layer.initial_c, kept);
   layer.units = static_cast<int>(kept.size());

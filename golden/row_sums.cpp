@@ -89,4 +89,28 @@ void RowTiles::sum(int tile, const GroupedColumns& columns, std::int32_t* sums) 
   }
 }
 
+WeightTiles::WeightTiles(const WeightMatrix& weight, WeightFormat format,
+                         const std::vector<int>& order) {
+  if (weight_bits(format) <= 8) {
+    low_ = RowTiles(weight.cast<std::int8_t>(), order);
+    return;
+  }
+  const Int8Matrix low = weight.unaryExpr(
+      [](std::int16_t w) { return static_cast<std::int8_t>(w & ((1 << kLowBits) - 1)); });
+  const Int8Matrix high =
+      weight.unaryExpr([](std::int16_t w) { return static_cast<std::int8_t>(w >> kLowBits); });
+  low_ = RowTiles(low, order);
+  high_ = RowTiles(high, order);
+}
+
+void WeightTiles::sum(int tile, const GroupedColumns& columns, std::int32_t* sums) const {
+  low_.sum(tile, columns, sums);
+  if (!high_) return;
+  const auto size = static_cast<std::size_t>(RowTiles::kTileRows * columns.batch());
+  thread_local std::vector<std::int32_t> high;
+  high.resize(size);
+  high_->sum(tile, columns, high.data());
+  for (std::size_t at = 0; at < size; ++at) sums[at] += high[at] * (1 << kLowBits);
+}
+
 }  // namespace lacuna::golden

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sums of int8 weight rows over a list of columns, for a batch of streams: the one hot loop of the
+// Sums of weight rows over a list of columns, for a batch of streams: the one hot loop of the
 // golden model. Exact: sums are 32-bit integers, so neither order nor threads change them.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "golden/bundle.h"
@@ -57,6 +58,25 @@ class RowTiles {
   int tiles_ = 0;
   std::ptrdiff_t columns_ = 0;
   std::vector<std::uint8_t> bytes_;  ///< weight + 128, [tile][column][row]
+};
+
+/// A matrix of weights of any format as tiles. Weights beyond 8 bits are kept as two matrices, w =
+/// 64 high + low, so that there is one kernel.
+class WeightTiles {
+ public:
+  WeightTiles() = default;
+  /// `order` as for RowTiles.
+  WeightTiles(const WeightMatrix& weight, WeightFormat format, const std::vector<int>& order);
+
+  int tiles() const { return low_.tiles(); }
+  /// As RowTiles::sum.
+  void sum(int tile, const GroupedColumns& columns, std::int32_t* sums) const;
+
+ private:
+  static constexpr int kLowBits = 6;
+
+  RowTiles low_;
+  std::optional<RowTiles> high_;
 };
 
 }  // namespace lacuna::golden

@@ -59,12 +59,19 @@ inline float fast_exp(float x) {
 inline float fast_sigmoid(float x) { return 1.0F / (1.0F + fast_exp(-x)); }
 inline float fast_tanh(float x) { return 1.0F - 2.0F / (1.0F + fast_exp(2.0F * x)); }
 
+/// What normalising the cell before its tanh leaves of it: n = scale c + shift, one of each a unit.
+struct CellAffine {
+  const float* scale;
+  const float* shift;
+};
+
 /// One sample, one step forward. `product` is W_h h, `input` is W_x x + b, both [4 units], gates in
 /// the order i, f, g, o. Writes the activated gates, the cell, the state before pruning and
 /// after it: zero where |h| < threshold.
 template <typename Real>
 void cell_forward(int units, const Real* product, const float* input, float threshold,
-                  const float* cell_before, float* gates, float* cell, float* state, Real* pruned) {
+                  CellAffine affine, const float* cell_before, float* gates, float* cell,
+                  float* state, Real* pruned) {
   const int f = units, g = 2 * units, o = 3 * units;
 #pragma omp simd
   for (int u = 0; u < units; ++u) {
@@ -73,7 +80,7 @@ void cell_forward(int units, const Real* product, const float* input, float thre
     const float gate_g = fast_tanh(widen(product[g + u]) + input[g + u]);
     const float gate_o = fast_sigmoid(widen(product[o + u]) + input[o + u]);
     const float c = gate_f * cell_before[u] + gate_i * gate_g;
-    const float h = gate_o * fast_tanh(c);
+    const float h = gate_o * fast_tanh(affine.scale[u] * c + affine.shift[u]);
     gates[u] = gate_i;
     gates[f + u] = gate_f;
     gates[g + u] = gate_g;
@@ -84,30 +91,39 @@ void cell_forward(int units, const Real* product, const float* input, float thre
   }
 }
 
+/// Gradients of one sample that go from step to step or grow over them, [units] each.
+struct CellGradients {
+  float* cell;   ///< of c, from the later step to the earlier
+  float* scale;  ///< of the cell's scale, summed over steps
+  float* shift;  ///< of its shift, likewise
+};
+
 /// One sample, one step backward. `grad_state` comes from the layer's output, `grad_recurrent` from
 /// the next step's W_h; their sum is the gradient of the pruned state and, straight through,
 /// that of the state. Where |h| is below `fade`, the gradient is scaled by (|h| / fade)^2; 0 scales
-/// nothing. `grad_cell` is carried from step to step. Writes the gradient of the pre-activations
-/// [4 units].
+/// nothing. Writes the gradient of the pre-activations [4 units].
 template <typename Real>
-void cell_backward(int units, const float* gates, const float* cell_before, const float* cell,
-                   const float* grad_state, const Real* grad_recurrent, float fade,
-                   float* grad_cell, Real* grad_gates) {
+void cell_backward(int units, const float* gates, CellAffine affine, const float* cell_before,
+                   const float* cell, const float* grad_state, const Real* grad_recurrent,
+                   float fade, CellGradients grad, Real* grad_gates) {
   const int f = units, g = 2 * units, o = 3 * units;
   const float least = fade > 0 ? 0.0F : 1.0F, slope = fade > 0 ? 1.0F / fade : 0.0F;
 #pragma omp simd
   for (int u = 0; u < units; ++u) {
     const float gate_i = gates[u], gate_f = gates[f + u], gate_g = gates[g + u];
     const float gate_o = gates[o + u];
-    const float squashed = fast_tanh(cell[u]);
+    const float squashed = fast_tanh(affine.scale[u] * cell[u] + affine.shift[u]);
     const float share = std::min(1.0F, least + slope * std::fabs(gate_o * squashed));
     const float dh = share * share * (grad_state[u] + widen(grad_recurrent[u]));
-    const float dc = grad_cell[u] + dh * gate_o * (1.0F - squashed * squashed);
+    const float dn = dh * gate_o * (1.0F - squashed * squashed);
+    const float dc = grad.cell[u] + dn * affine.scale[u];
     narrow(dc * gate_g * gate_i * (1.0F - gate_i), grad_gates[u]);
     narrow(dc * cell_before[u] * gate_f * (1.0F - gate_f), grad_gates[f + u]);
     narrow(dc * gate_i * (1.0F - gate_g * gate_g), grad_gates[g + u]);
     narrow(dh * squashed * gate_o * (1.0F - gate_o), grad_gates[o + u]);
-    grad_cell[u] = dc * gate_f;
+    grad.cell[u] = dc * gate_f;
+    grad.scale[u] += dn * cell[u];
+    grad.shift[u] += dn;
   }
 }
 

@@ -32,10 +32,22 @@ Step ImageTask::train(const Network& network, std::int64_t step, float threshold
                       Precision precision) {
   const Tensor chosen = order_.slice(0, step * batch_, (step + 1) * batch_);
   const Tensor input = pixel_sequences(data_.train.pixels.index_select(0, chosen), rows_);
-  const LstmOutput run = network.run(input, network.zero_state(batch_), threshold, precision, true);
-  const Tensor logits = network.output(prune(run.states[-1], threshold), Precision::kFloat32, true);
+  const LstmOutput run =
+      network.run(input, network.initial_state(batch_), threshold, precision, RunMode::kTrain);
+  const Tensor logits =
+      network.output(prune(run.states[-1], threshold), Precision::kFloat32, RunMode::kTrain);
   return {torch::nn::functional::cross_entropy(logits, data_.train.labels.index_select(0, chosen)),
           run.states};
+}
+
+void ImageTask::collect(const Network& network, float threshold, Precision precision) const {
+  const torch::NoGradGuard no_grad;
+  const std::int64_t steps = std::min(steps_per_epoch(), kCollectedSteps);
+  for (std::int64_t step = 0; step < steps; ++step) {
+    const Tensor pixels = data_.train.pixels.slice(0, step * batch_, (step + 1) * batch_);
+    network.run(pixel_sequences(pixels, rows_), network.initial_state(batch_), threshold, precision,
+                RunMode::kCollect);
+  }
 }
 
 Evaluation ImageTask::evaluate(const Network& network, Part part, float threshold,
@@ -48,11 +60,12 @@ Evaluation ImageTask::evaluate(const Network& network, Part part, float threshol
   for (std::int64_t begin = 0; begin < count; begin += kPiece) {
     const std::int64_t end = std::min(count, begin + kPiece);
     const Tensor input = pixel_sequences(images(part).pixels.slice(0, begin, end), rows_);
-    const LstmOutput run =
-        network.run(input, network.zero_state(end - begin), threshold, precision, false);
+    const LstmOutput run = network.run(input, network.initial_state(end - begin), threshold,
+                                       precision, RunMode::kEvaluate);
     const Tensor pruned = prune(run.states, threshold);
     zeros.add(pruned);
-    const Tensor answers = network.output(pruned[-1], Precision::kFloat32, false).argmax(1);
+    const Tensor answers =
+        network.output(pruned[-1], Precision::kFloat32, RunMode::kEvaluate).argmax(1);
     right += answers.eq(images(part).labels.slice(0, begin, end)).sum().item<std::int64_t>();
   }
   Evaluation result;

@@ -3,13 +3,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "golden/error.h"
+#include "models/quantised_weights.h"
 
 namespace lacuna::models {
 namespace {
 
+using golden::WeightFormat;
 using torch::Tensor;
+
+constexpr double kFirstGamma = 0.3;  // P4: 0.1; with few epochs to go, gates learn faster from here
+constexpr double kMemory = 20;       // windows, of the cell's statistics in training
+constexpr std::int64_t kObserved = 96;  // samples of a window that statistics are taken from
 
 golden::FloatMatrix matrix(const Tensor& tensor) {
   const Tensor flat = tensor.detach().contiguous();
@@ -37,7 +44,9 @@ void copy(const Source& source, Tensor target, const std::string& where) {
 Network::Network(const Settings& settings, int inputs, int outputs, bool symbols)
     : dropout_(settings.dropout),
       straight_through_(settings.straight_through == "plain" ? StraightThrough::kPlain
-                                                             : StraightThrough::kAttenuated) {
+                                                             : StraightThrough::kAttenuated),
+      format_(golden::weight_format_of(settings.weight_format, "weight_format")),
+      normalised_(settings.normalisation == "shared") {
   const int units = settings.units;
   const int features = symbols && settings.embedding > 0 ? settings.embedding : inputs;
   if (symbols && settings.embedding > 0) embedding_ = torch::empty({inputs, features});
@@ -52,9 +61,43 @@ Network::Network(const Settings& settings, int inputs, int outputs, bool symbols
   all_.emplace_back("lstm.weight_x", lstm_.weight_x);
   all_.emplace_back("lstm.weight_h", lstm_.weight_h);
   all_.emplace_back("lstm.bias", lstm_.bias);
+  if (normalised_) initialise_normalisation();
   all_.emplace_back("linear.weight", output_weight_);
   all_.emplace_back("linear.bias", output_bias_);
   for (auto& [name, tensor] : all_) tensor.requires_grad_();
+}
+
+void Network::initialise_normalisation() {
+  const std::int64_t units = lstm_.weight_h.size(1), features = lstm_.weight_x.size(1);
+  gamma_x_ = torch::full({4 * units}, kFirstGamma);
+  gamma_h_ = torch::full({4 * units}, kFirstGamma);
+  lstm_.cell_scale = torch::full({units}, kFirstGamma);
+  lstm_.cell_shift = torch::zeros({units});
+  initial_h_ = torch::zeros({units});
+  initial_c_ = torch::zeros({units});
+  all_.emplace_back("lstm.gamma_x", gamma_x_);
+  all_.emplace_back("lstm.gamma_h", gamma_h_);
+  all_.emplace_back("lstm.gamma_c", lstm_.cell_scale);
+  all_.emplace_back("lstm.beta_c", lstm_.cell_shift);
+  all_.emplace_back("lstm.initial_h", initial_h_);
+  all_.emplace_back("lstm.initial_c", initial_c_);
+  normalisation_.x = {4 * units, features};
+  normalisation_.h = {4 * units, units};
+  normalisation_.cell_training = RunningMoments(units, kMemory);
+  normalisation_.cell_evaluation = RunningMoments(units);
+}
+
+bool Network::few_values() const {
+  return format_ == WeightFormat::kTernary || format_ == WeightFormat::kBinary;
+}
+
+void Network::constrain() {
+  if (!few_values()) return;
+  const torch::NoGradGuard no_grad;
+  for (Tensor* master : {&lstm_.weight_x, &lstm_.weight_h}) {
+    const double limit = weight_magnitude(master->size(1), master->size(0));
+    master->clamp_(-limit, limit);
+  }
 }
 
 void Network::initialise(const std::string& how, int steps) {
@@ -83,31 +126,112 @@ void Network::initialise(const std::string& how, int steps) {
   } else {
     forget.fill_(1.0);
   }
+  constrain();
+}
+
+Tensor Network::quantised(const Tensor& master, RunMode mode) const {
+  std::optional<std::uint32_t> seed;
+  if (sample_ && mode == RunMode::kTrain) {
+    seed = static_cast<std::uint32_t>(
+        torch::randint(std::int64_t{1} << 32, {1}, torch::kLong).item<std::int64_t>());
+  }
+  return quantised_weights(master, format_, seed);
+}
+
+LstmParameters Network::fold(RunMode mode) const {
+  const Tensor x = quantised(lstm_.weight_x, mode), h = quantised(lstm_.weight_h, mode);
+  if (!normalised_) return {x, h, lstm_.bias};
+  const bool training = mode == RunMode::kTrain;
+  const auto normalised = [&](const ProductNormalisation& of, const Tensor& weights,
+                              const Tensor& gamma) {
+    return training ? of.training(weights, gamma) : of.evaluation(weights, gamma);
+  };
+  const NormalisedWeights by_x = normalised(normalisation_.x, x, gamma_x_);
+  const NormalisedWeights by_h = normalised(normalisation_.h, h, gamma_h_);
+  const RunningMoments& cell =
+      training ? normalisation_.cell_training : normalisation_.cell_evaluation;
+  const Tensor scale = lstm_.cell_scale * torch::rsqrt(cell.variance() + kNormalisationEpsilon);
+  return {by_x.weight, by_h.weight, lstm_.bias - by_x.offset - by_h.offset, scale,
+          lstm_.cell_shift - scale * cell.mean()};
 }
 
 LstmOutput Network::run(const Tensor& input, const LstmState& initial, float threshold,
-                        Precision precision, bool training) const {
-  if (!embedding_.defined()) {
-    return lstm(input, lstm_, initial, threshold, precision, straight_through_);
+                        Precision precision, RunMode mode) const {
+  Tensor x = input;
+  if (embedding_.defined()) {
+    x = torch::dropout(torch::embedding(embedding_, input), dropout_, mode == RunMode::kTrain);
   }
-  const Tensor embedded = torch::dropout(torch::embedding(embedding_, input), dropout_, training);
-  return lstm(embedded, lstm_, initial, threshold, precision, straight_through_);
+  LstmOutput output = lstm(x, fold(mode), initial, threshold, precision, straight_through_);
+  if (normalised_ && mode != RunMode::kEvaluate) observe(x, initial, output, threshold, mode);
+  return output;
 }
 
-Tensor Network::output(const Tensor& states, Precision precision, bool training) const {
-  const Tensor kept = torch::dropout(states, dropout_, training);
+void Network::observe(const Tensor& input, const LstmState& initial, const LstmOutput& output,
+                      float threshold, RunMode mode) const {
+  const torch::NoGradGuard no_grad;
+  // Evenly spaced steps, all of their streams: enough for a mean, and little work.
+  const std::int64_t steps = input.size(0), batch = input.size(1);
+  const std::int64_t wanted = std::clamp<std::int64_t>(kObserved / batch, 1, steps);
+  const Tensor which = (torch::arange(wanted) * steps).floor_divide(wanted);
+  const auto samples = [&](const Tensor& all) { return all.index_select(0, which).flatten(0, 1); };
+  Tensor x = samples(input.detach());
+  if (x.scalar_type() == torch::kLong) {
+    x = torch::one_hot(x, lstm_.weight_x.size(1)).to(torch::kFloat);
+  }
+  const Tensor h =
+      samples(torch::cat({initial.h.detach().unsqueeze(0),
+                          prune(output.states.detach(), threshold).slice(0, 0, steps - 1)}));
+  if (mode == RunMode::kTrain) {
+    normalisation_.x.remember(x);
+    normalisation_.h.remember(h);
+    normalisation_.cell_training.observe(samples(output.cells));
+  } else {
+    normalisation_.x.collect(quantised(lstm_.weight_x, mode), x);
+    normalisation_.h.collect(quantised(lstm_.weight_h, mode), h);
+    normalisation_.cell_evaluation.observe(samples(output.cells));
+  }
+}
+
+void Network::restart_collection() const {
+  const torch::NoGradGuard no_grad;
+  normalisation_.x.restart(quantised(lstm_.weight_x, RunMode::kCollect));
+  normalisation_.h.restart(quantised(lstm_.weight_h, RunMode::kCollect));
+  normalisation_.cell_evaluation.take(normalisation_.cell_training);
+}
+
+std::vector<Tensor> Network::statistics() const {
+  if (!normalised_) return {};
+  std::vector<Tensor> all;
+  const auto add = [&](const std::vector<Tensor>& tensors) {
+    all.insert(all.end(), tensors.begin(), tensors.end());
+  };
+  add(normalisation_.x.tensors());
+  add(normalisation_.h.tensors());
+  add(normalisation_.cell_training.tensors());
+  add(normalisation_.cell_evaluation.tensors());
+  return all;
+}
+
+Tensor Network::output(const Tensor& states, Precision precision, RunMode mode) const {
+  const Tensor kept = torch::dropout(states, dropout_, mode == RunMode::kTrain);
   if (precision == Precision::kFloat32) return torch::linear(kept, output_weight_, output_bias_);
   return torch::mm(kept.to(torch::kBFloat16), output_weight_.to(torch::kBFloat16).t())
              .to(torch::kFloat) +
          output_bias_;
 }
 
-LstmState Network::zero_state(std::int64_t batch) const {
+LstmState Network::initial_state(std::int64_t batch) const {
   const std::int64_t units = lstm_.weight_h.size(1);
-  return {torch::zeros({batch, units}), torch::zeros({batch, units})};
+  if (!normalised_) return {torch::zeros({batch, units}), torch::zeros({batch, units})};
+  return {initial_h_.expand({batch, units}).contiguous(),
+          initial_c_.expand({batch, units}).contiguous()};
 }
 
 void Network::assign(const golden::FloatNetwork& weights, const std::string& where) {
+  if (normalised_ || few_values()) {
+    throw Error(where, "folded weights, from which nothing normalised or quantised can be trained",
+                "begin from that run's checkpoint.pt");
+  }
   if (weights.embedding.has_value() != embedding_.defined() || weights.lstm.size() != 1 ||
       !weights.linear) {
     throw Error(where, "not an LSTM layer with an output layer as the experiment has it");
@@ -121,10 +245,22 @@ void Network::assign(const golden::FloatNetwork& weights, const std::string& whe
 }
 
 golden::FloatNetwork Network::to_float(float threshold) const {
+  const LstmParameters folded = fold(RunMode::kEvaluate);
   golden::FloatNetwork network;
   if (embedding_.defined()) network.embedding = matrix(embedding_);
-  network.lstm.push_back(
-      {matrix(lstm_.weight_x), matrix(lstm_.weight_h), vector(lstm_.bias), threshold});
+  golden::FloatLstm layer;
+  layer.format = format_;
+  layer.weight_x = matrix(folded.weight_x);
+  layer.weight_h = matrix(folded.weight_h);
+  layer.bias = vector(folded.bias);
+  layer.threshold = threshold;
+  if (normalised_) {
+    layer.cell_scale = vector(folded.cell_scale);
+    layer.cell_shift = vector(folded.cell_shift);
+    layer.initial_h = vector(initial_h_);
+    layer.initial_c = vector(initial_c_);
+  }
+  network.lstm.push_back(std::move(layer));
   network.linear = golden::FloatLinear{matrix(output_weight_), vector(output_bias_)};
   return network;
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The network that is trained: optional embedding, one LSTM layer with pruned states, output layer.
+// Optionally the LSTM's weights are ternary or binary, and its products and cell normalised (P4):
+//
+//   pre = BN(W_h h; gamma_h) + BN(W_x x; gamma_x) + bias      h = o tanh(BN(c; gamma_c, beta_c))
 #pragma once
 
 #include <torch/torch.h>
@@ -10,9 +13,21 @@
 
 #include "golden/float_network.h"
 #include "models/lstm_function.h"
+#include "models/normalisation.h"
 #include "models/settings.h"
 
 namespace lacuna::models {
+
+/// What a run of the network is for. Weights are drawn and the training's statistics used and
+/// updated in training; else weights are deterministic and the statistics those of evaluation,
+/// which kCollect updates.
+enum class RunMode { kTrain, kCollect, kEvaluate };
+
+/// Statistics of one LSTM layer.
+struct LayerNormalisation {
+  ProductNormalisation x, h;
+  RunningMoments cell_training, cell_evaluation;
+};
 
 class Network {
  public:
@@ -22,29 +37,55 @@ class Network {
 
   /// Runs the LSTM. @param input token ids [steps, batch] or float [steps, batch, inputs]
   LstmOutput run(const torch::Tensor& input, const LstmState& initial, float threshold,
-                 Precision precision, bool training) const;
+                 Precision precision, RunMode mode) const;
 
   /// Logits [rows, outputs] of pruned states [rows, units].
-  torch::Tensor output(const torch::Tensor& states, Precision precision, bool training) const;
+  torch::Tensor output(const torch::Tensor& states, Precision precision, RunMode mode) const;
 
-  LstmState zero_state(std::int64_t batch) const;
+  /// Where every sequence begins: learned where the network is normalised, else zero.
+  LstmState initial_state(std::int64_t batch) const;
+
+  /// Whether weights are drawn at random in training, until further notice.
+  void sample_weights(bool sample) { sample_ = sample; }
+
+  bool normalised() const { return normalised_; }
+  /// Makes kCollect begin anew, from the statistics of training.
+  void restart_collection() const;
+
+  /// Keeps master weights within the range in which they change what is drawn: +-W0.
+  void constrain();
 
   /// Every trained tensor under its name; the tensors are the network's own.
   const std::vector<std::pair<std::string, torch::Tensor>>& parameters() const { return all_; }
 
+  /// Statistics of training and evaluation: the network's own tensors, for checkpoints.
+  std::vector<torch::Tensor> statistics() const;
+
   /// Takes over weights of the same shapes. @throws Error at `where` if they have others.
   void assign(const golden::FloatNetwork& weights, const std::string& where);
 
-  /// The same weights for golden; facts are left empty.
+  /// What evaluation computes, for golden: normalisation folded into weights and biases. Facts are
+  /// left empty.
   golden::FloatNetwork to_float(float threshold) const;
 
  private:
   void initialise(const std::string& how, int steps);
+  void initialise_normalisation();
+  bool few_values() const;
+  torch::Tensor quantised(const torch::Tensor& master, RunMode mode) const;
+  /// What the LSTM function computes with: normalisation folded into weights and biases.
+  LstmParameters fold(RunMode mode) const;
+  void observe(const torch::Tensor& input, const LstmState& initial, const LstmOutput& output,
+               float threshold, RunMode mode) const;
 
   double dropout_;
   StraightThrough straight_through_;
+  golden::WeightFormat format_;
+  bool normalised_, sample_ = false;
   torch::Tensor embedding_;  ///< undefined: one-hot or dense inputs
-  LstmParameters lstm_;
+  LstmParameters lstm_;      ///< master weights; the cell's scale and shift are gamma_c and beta_c
+  torch::Tensor gamma_x_, gamma_h_, initial_h_, initial_c_;  ///< undefined if not normalised
+  mutable LayerNormalisation normalisation_;                 ///< learns from what runs
   torch::Tensor output_weight_, output_bias_;
   std::vector<std::pair<std::string, torch::Tensor>> all_;
 };

@@ -29,7 +29,9 @@ double Optimizer::step(double learning_rate, double clip) {
   double squares = 0;
   std::vector<torch::Tensor> gradients;
   for (const torch::Tensor& parameter : parameters_) {
-    gradients.push_back(parameter.grad().contiguous());
+    // A learned initial state takes no part in windows that carry on from the one before.
+    gradients.push_back(parameter.grad().defined() ? parameter.grad().contiguous()
+                                                   : torch::zeros_like(parameter));
     const double norm = gradients.back().norm().item<double>();
     squares += norm * norm;
   }

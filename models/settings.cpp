@@ -46,6 +46,9 @@ void for_each_setting(S& s, Visit&& visit) {
   visit("straight_through", s.straight_through);
   visit("coincidence", s.coincidence);
   visit("coincidence_batch", s.coincidence_batch);
+  visit("weight_format", s.weight_format);
+  visit("normalisation", s.normalisation);
+  visit("sample_until", s.sample_until);
   visit("paper_sparsity", s.paper_sparsity);
   visit("precision", s.precision);
   visit("threads", s.threads);
@@ -120,6 +123,9 @@ void validate(const Settings& s) {
   require_one_of(s.threshold_rule, "threshold_rule",
                  {"none", "fixed", "target_sparsity", "allowed_loss"});
   require_one_of(s.straight_through, "straight_through", {"plain", "attenuated"});
+  require_one_of(s.weight_format, "weight_format", {"int12", "int8", "ternary", "binary"});
+  require_one_of(s.normalisation, "normalisation", {"none", "shared"});
+  require(s.sample_until >= 0 && s.sample_until <= 1, "sample_until", "outside [0, 1]");
   require_one_of(s.precision, "precision", {"auto", "float32", "bfloat16"});
   const std::pair<const char*, int> positive[] = {{"units", s.units},
                                                   {"batch", s.batch},

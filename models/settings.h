@@ -44,6 +44,11 @@ struct Settings {
   double coincidence = 0;                       ///< weight of the penalty that makes zeros coincide
   int coincidence_batch = 8;                    ///< streams that share a column in the engine
 
+  std::string weight_format = "int8";  ///< of the LSTM layer: int12, int8, ternary or binary
+  std::string normalisation = "none";  ///< of products and cell: none, or shared over time (P4)
+  double sample_until = 0.5;           ///< share of the run in which ternary and binary weights
+                                       ///< are drawn at random; deterministic from there on
+
   double paper_sparsity = 0;  ///< what the paper reports, for the table of results; 0: nothing
 
   std::string precision = "auto";  ///< float32, bfloat16, or auto: the faster on this processor

@@ -21,6 +21,8 @@ namespace lacuna::models {
 
 enum class Part { kTrain, kValid, kTest };
 
+inline constexpr std::int64_t kCollectedSteps = 40;
+
 /// How a network does on one part of the data.
 struct Evaluation {
   double score = 0;           ///< lower is better, in Task::unit()
@@ -74,6 +76,9 @@ class Task {
   virtual void begin_epoch(int epoch) = 0;
   virtual Step train(const Network& network, std::int64_t step, float threshold,
                      Precision precision) = 0;
+  /// Runs the network over the first kCollectedSteps steps of the training data, always the same,
+  /// in RunMode::kCollect.
+  virtual void collect(const Network& network, float threshold, Precision precision) const = 0;
   virtual Evaluation evaluate(const Network& network, Part part, float threshold,
                               Precision precision) const = 0;
 

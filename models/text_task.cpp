@@ -67,13 +67,23 @@ void TextTask::begin_epoch(int) { state_ = {}; }
 
 Step TextTask::train(const Network& network, std::int64_t step, float threshold,
                      Precision precision) {
-  if (!state_.h.defined()) state_ = network.zero_state(batch_);
+  if (!state_.h.defined()) state_ = network.initial_state(batch_);
   const std::int64_t begin = step * sequence_;
-  const LstmOutput run =
-      network.run(train_.slice(0, begin, begin + sequence_), state_, threshold, precision, true);
+  const LstmOutput run = network.run(train_.slice(0, begin, begin + sequence_), state_, threshold,
+                                     precision, RunMode::kTrain);
   state_ = run.last;
-  const Tensor logits = network.output(prune(run.states, threshold).flatten(0, 1), precision, true);
+  const Tensor logits =
+      network.output(prune(run.states, threshold).flatten(0, 1), precision, RunMode::kTrain);
   return {next_symbol_loss(logits, train_.slice(0, begin + 1, begin + sequence_ + 1)), run.states};
+}
+
+void TextTask::collect(const Network& network, float threshold, Precision precision) const {
+  const torch::NoGradGuard no_grad;
+  LstmState state = network.initial_state(batch_);
+  for (std::int64_t step = 0; step < std::min(windows_, kCollectedSteps); ++step) {
+    const Tensor ids = train_.slice(0, step * sequence_, (step + 1) * sequence_);
+    state = network.run(ids, state, threshold, precision, RunMode::kCollect).last;
+  }
 }
 
 Evaluation TextTask::evaluate(const Network& network, Part part, float threshold,
@@ -86,17 +96,17 @@ Evaluation TextTask::evaluate(const Network& network, Part part, float threshold
       std::min<std::int64_t>(kEvaluationStreams, static_cast<std::int64_t>(tokens.size()) / 2);
   const Tensor ids = side_by_side(tokens, streams);
   const std::int64_t steps = ids.size(0) - 1;
-  LstmState state = network.zero_state(streams);
+  LstmState state = network.initial_state(streams);
   SparsityCount count(joint_batch_);
   double nats = 0;
   for (std::int64_t begin = 0; begin < steps; begin += kEvaluationWindow) {
     const std::int64_t end = std::min(steps, begin + kEvaluationWindow);
     const LstmOutput run =
-        network.run(ids.slice(0, begin, end), state, threshold, precision, false);
+        network.run(ids.slice(0, begin, end), state, threshold, precision, RunMode::kEvaluate);
     state = run.last;
     const Tensor pruned = prune(run.states, threshold);
     count.add(pruned);
-    const Tensor logits = network.output(pruned.flatten(0, 1), precision, false);
+    const Tensor logits = network.output(pruned.flatten(0, 1), precision, RunMode::kEvaluate);
     const Tensor loss = next_symbol_loss(logits, ids.slice(0, begin + 1, end + 1));
     nats += loss.item<double>() * static_cast<double>((end - begin) * streams);
   }
@@ -143,7 +153,9 @@ golden::CalibrationData TextTask::calibration() const {
 nlohmann::json TextTask::facts() const {
   return {{"task", characters_ ? "characters" : "words"},
           {"vocabulary", data_.vocabulary.symbols()},
-          {"data", {{"name", std::filesystem::path(data_.name).filename().string()}, {"sha256", data_.sha256}}}};
+          {"data",
+           {{"name", std::filesystem::path(data_.name).filename().string()},
+            {"sha256", data_.sha256}}}};
 }
 
 }  // namespace lacuna::models

@@ -25,6 +25,7 @@ class TextTask : public Task {
   void begin_epoch(int epoch) override;
   Step train(const Network& network, std::int64_t step, float threshold,
              Precision precision) override;
+  void collect(const Network& network, float threshold, Precision precision) const override;
   Evaluation evaluate(const Network& network, Part part, float threshold,
                       Precision precision) const override;
   Evaluation evaluate(const golden::Bundle& bundle, Part part) const override;

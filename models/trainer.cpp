@@ -56,6 +56,14 @@ Tensor column_slope(const Tensor& magnitude, float threshold, int streams) {
   return streams * torch::pow(zero, streams - 1);
 }
 
+void copy(const std::vector<Tensor>& from, const std::vector<Tensor>& to) {
+  const torch::NoGradGuard no_grad;
+  for (std::size_t n = 0; n < to.size(); ++n) {
+    Tensor target = to[n];
+    target.copy_(from.at(n));
+  }
+}
+
 }  // namespace
 
 Trainer::Trainer(const Settings& settings, Task& task, std::filesystem::path checkpoint)
@@ -70,8 +78,34 @@ Trainer::Trainer(const Settings& settings, Task& task, std::filesystem::path che
   if (const auto saved = read_checkpoint(file_)) {
     load(*saved);
   } else if (!settings_.begin.empty()) {
-    network_.assign(golden::read_float_network(settings_.begin), settings_.begin);
+    begin_from(settings_.begin);
   }
+}
+
+void Trainer::begin_from(const std::filesystem::path& file) {
+  if (file.extension() != ".pt") {
+    network_.assign(golden::read_float_network(file), file.string());
+    return;
+  }
+  const auto saved = read_checkpoint(file);
+  if (!saved) throw Error(file.string(), "no such checkpoint", "name a run's checkpoint.pt");
+  const auto same_shapes = [](const std::vector<Tensor>& a, const std::vector<Tensor>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const Tensor& x, const Tensor& y) { return x.sizes() == y.sizes(); });
+  };
+  if (!same_shapes(saved->tensors.at("weights"), snapshot()) ||
+      !same_shapes(saved->tensors.at("statistics"), network_.statistics())) {
+    throw Error(file.string(), "weights of another shape than the experiment's network",
+                "set units, embedding, normalisation and data as they were trained");
+  }
+  restore(saved->tensors.at("weights"));
+  copy(saved->tensors.at("statistics"), network_.statistics());
+}
+
+void Trainer::collect_statistics() {
+  if (!network_.normalised()) return;
+  network_.restart_collection();
+  task_.collect(network_, threshold(), precision_);
 }
 
 double Trainer::learning_rate() const {
@@ -95,6 +129,7 @@ void Trainer::one_step(double rate) {
   // Dropout draws from a generator seeded by the step, so that a resumed run draws alike.
   torch::manual_seed(static_cast<std::uint64_t>(settings_.seed) * 1'000'003U +
                      static_cast<std::uint64_t>(step_));
+  network_.sample_weights(share_done() < settings_.sample_until);
   const Step step = task_.train(network_, step_ % task_.steps_per_epoch(), threshold(), precision_);
   Tensor loss = step.loss;
   const double pressure = controller_.pressure(), coincidence = settings_.coincidence;
@@ -105,6 +140,7 @@ void Trainer::one_step(double rate) {
   }
   loss.backward();
   optimizer_.step(rate, settings_.clip);
+  network_.constrain();
   const double nats = step.loss.item<double>();
   if (!std::isfinite(nats)) {
     throw Error("training", fmt::format("the loss is not finite at step {}", step_),
@@ -170,10 +206,12 @@ bool Trainer::train(std::int64_t step_limit) {
     restore(best_weights_);
     controller_.set_index(best_index_);
   }
+  collect_statistics();
   return true;
 }
 
 void Trainer::validate_now() {
+  collect_statistics();
   const Evaluation valid = task_.evaluate(network_, Part::kValid, threshold(), precision_);
   curve_.push_back(
       {{"step", step_},
@@ -223,12 +261,9 @@ std::vector<Tensor> Trainer::snapshot() const {
 }
 
 void Trainer::restore(const std::vector<Tensor>& weights) {
-  const torch::NoGradGuard no_grad;
-  const auto& parameters = network_.parameters();
-  for (std::size_t n = 0; n < parameters.size(); ++n) {
-    Tensor target = parameters[n].second;
-    target.copy_(weights.at(n));
-  }
+  std::vector<Tensor> targets;
+  for (const auto& [name, tensor] : network_.parameters()) targets.push_back(tensor);
+  copy(weights, targets);
 }
 
 void Trainer::save() const {
@@ -245,6 +280,7 @@ void Trainer::save() const {
   checkpoint.tensors = {{"weights", snapshot()},
                         {"optimizer", optimizer_.save()},
                         {"threshold", {controller_.save()}},
+                        {"statistics", network_.statistics()},
                         {"carried", task_.carried()},
                         {"best", best_weights_}};
   write_checkpoint(checkpoint, file_);
@@ -271,6 +307,7 @@ void Trainer::load(const Checkpoint& checkpoint) {
   controller_.load(checkpoint.tensors.at("threshold").at(0));
   task_.carry(checkpoint.tensors.at("carried"));
   best_weights_ = checkpoint.tensors.at("best");
+  if (network_.normalised()) copy(checkpoint.tensors.at("statistics"), network_.statistics());
 }
 
 }  // namespace lacuna::models

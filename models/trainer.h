@@ -42,11 +42,13 @@ class Trainer {
   void restore(const std::vector<torch::Tensor>& weights);
 
  private:
+  void begin_from(const std::filesystem::path& file);
   double learning_rate() const;
   double share_done() const;  ///< of the run, 0..1
   bool pruning_by_target() const;
   void one_step(double rate);
   void validate_now();
+  void collect_statistics();
   double recent() const { return recent_sum_ / recent_weight_; }
   void save() const;
   void load(const Checkpoint& checkpoint);

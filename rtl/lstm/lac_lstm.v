@@ -14,17 +14,19 @@ module lac_lstm #(
     parameter EwWidth    = 2,     // streams the element-wise unit takes a cycle; divides Batch
     parameter MaxUnits   = 1024,  // units of a layer at most
     parameter MaxInputs  = 1024,  // inputs of a layer at most
-    parameter WeightBits = 8,     // bits of a weight
+    parameter WeightBits = 8,     // bits of a weight, which name its format (lac_multiply)
     parameter AccWidth   = 24,    // bits of a sum
     parameter FifoDepth  = 16,    // columns fetched ahead, a power of two
     parameter SkipZeros  = 1,     // 0: no state is skipped (the baseline)
+    parameter CellNorm   = 0,     // 1: cells are scaled and shifted before their tanh (P4)
     parameter AddrWidth  = 32,    // bits of a byte address, at least 32
     // Derived; not to be set.
     parameter MaxIndex   = (MaxUnits > MaxInputs) ? MaxUnits : MaxInputs,
     parameter IndexWidth = (MaxIndex > 1) ? $clog2(MaxIndex) : 1,
     parameter Groups     = Batch / EwWidth,
     parameter GroupWidth = (Groups > 1) ? $clog2(Groups) : 1,
-    parameter BlockWidth = $clog2(Depth + 1)
+    parameter BlockWidth = $clog2(Depth + 1),
+    parameter ParamWidth = (CellNorm != 0) ? 224 : 192
 ) (
     input  wire                                       clk_i,
     input  wire                                       rst_ni,
@@ -40,9 +42,10 @@ module lac_lstm #(
     input  wire [4:0]                                 cfg_pre_shift_i,
     input  wire [3:0]                                 cfg_cell_frac_i,
     input  wire [6:0]                                 cfg_threshold_i,
+    input  wire [4:0]                                 cfg_norm_shift_i,  // used with CellNorm
     input  wire                                       param_we_i,
     input  wire [IndexWidth-1:0]                      param_unit_i,
-    input  wire [191:0]                               param_data_i,
+    input  wire [ParamWidth-1:0]                      param_data_i,
     // sequence
     input  wire                                       start_valid_i,
     output wire                                       start_ready_o,
@@ -90,6 +93,9 @@ module lac_lstm #(
     end
     if (Depth > 127 || MaxIndex > 32768 || AccWidth < 17 || AccWidth > 40) begin : g_widths
       lac_lstm_depth_maxunits_maxinputs_or_accwidth_out_of_range fault ();
+    end
+    if (WeightBits < 1 || WeightBits > 16) begin : g_format
+      lac_lstm_weightbits_out_of_range fault ();
     end
     if (AddrWidth < 32) begin : g_addr
       lac_lstm_addrwidth_must_be_at_least_32 fault ();
@@ -334,6 +340,8 @@ module lac_lstm #(
       .EwWidth   (EwWidth),
       .Groups    (Groups),
       .AccWidth  (AccWidth),
+      .CellNorm  (CellNorm),
+      .ParamWidth(ParamWidth),
       .MaxUnits  (MaxUnits),
       .UnitWidth (IndexWidth),
       .GroupWidth(GroupWidth)
@@ -344,6 +352,7 @@ module lac_lstm #(
       .cfg_pre_shift_i(cfg_pre_shift_i),
       .cfg_cell_frac_i(cfg_cell_frac_i),
       .cfg_threshold_i(cfg_threshold_i),
+      .cfg_norm_shift_i(cfg_norm_shift_i),
       .param_we_i     (param_we_i),
       .param_unit_i   (param_unit_i),
       .param_data_i   (param_data_i),

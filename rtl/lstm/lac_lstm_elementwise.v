@@ -2,7 +2,7 @@
 // Element-wise unit: EwWidth cell pipelines with the memories of the units' constants and of the cell state.
 //
 // A visit (unit, group) comes from the drain; its sums reach the chain's head, its constants and its cell the memories' outputs one
-// cycle later. Ten stages on, y offers the new state and cell. All stages stand still while y is offered and not taken. A visit
+// cycle later. Ten stages on (twelve with CellNorm), y offers the new state and cell. All stages stand still while y is offered and not taken. A visit
 // of the initial state (init_i) writes the cell memory and goes to the encoder at once: the pipeline is empty then.
 `default_nettype none
 
@@ -10,6 +10,8 @@ module lac_lstm_elementwise #(
     parameter EwWidth    = 2,     // streams a cycle
     parameter Groups     = 4,     // Batch / EwWidth
     parameter AccWidth   = 24,    // bits of a sum
+    parameter CellNorm   = 0,     // 1: cells are normalised
+    parameter ParamWidth = 192,   // bits of a unit's constants
     parameter MaxUnits   = 1024,  // units of a layer at most
     parameter UnitWidth  = 10,    // bits of a unit's number
     parameter GroupWidth = 2      // bits of a group's number
@@ -20,10 +22,11 @@ module lac_lstm_elementwise #(
     input  wire [4:0]                          cfg_pre_shift_i,
     input  wire [3:0]                          cfg_cell_frac_i,
     input  wire [6:0]                          cfg_threshold_i,
-    // constants of a unit, per gate o, g, f, i from high to low {bias, a_h, a_x}
+    input  wire [4:0]                          cfg_norm_shift_i,
+    // constants of a unit: {b_c, a_c} with CellNorm, then per gate o, g, f, i from high to low {bias, a_h, a_x}
     input  wire                                param_we_i,
     input  wire [UnitWidth-1:0]                param_unit_i,
-    input  wire [191:0]                        param_data_i,
+    input  wire [ParamWidth-1:0]               param_data_i,
     // a visit
     input  wire                                visit_i,
     input  wire                                init_i,
@@ -50,7 +53,7 @@ module lac_lstm_elementwise #(
     output wire [GroupWidth-1:0]               h_group_o,
     output wire [EwWidth*8-1:0]                h_o
 );
-  localparam Stages    = 10;
+  localparam Stages    = (CellNorm != 0) ? 12 : 10;
   localparam TagWidth  = UnitWidth + GroupWidth + 2;
   localparam CellDepth = MaxUnits * Groups;
   localparam CellAddr  = (CellDepth > 1) ? $clog2(CellDepth) : 1;
@@ -89,9 +92,9 @@ module lac_lstm_elementwise #(
   // ---- memories
   // Units are numbered in the width of a column's index, which may be wider than these memories need.
   wire unused_unit = |{unit_i, param_unit_i};
-  wire [191:0] param;
+  wire [ParamWidth-1:0] param;
   lac_ram #(
-      .Width    (192),
+      .Width    (ParamWidth),
       .Depth    (MaxUnits),
       .AddrWidth(ParamAddr)
   ) param_ram (
@@ -148,13 +151,16 @@ module lac_lstm_elementwise #(
             h_used_i ? sums_i[k*Link + (e*2+1)*AccWidth +: AccWidth] : {AccWidth{1'b0}};
       end
       lac_lstm_cell #(
-          .AccWidth(AccWidth)
+          .AccWidth  (AccWidth),
+          .CellNorm  (CellNorm),
+          .ParamWidth(ParamWidth)
       ) pipeline (
           .clk_i          (clk_i),
           .en_i           (en),
           .cfg_pre_shift_i(cfg_pre_shift_i),
           .cfg_cell_frac_i(cfg_cell_frac_i),
           .cfg_threshold_i(cfg_threshold_i),
+          .cfg_norm_shift_i(cfg_norm_shift_i),
           .acc_x_i        (acc_x),
           .acc_h_i        (acc_h),
           .param_i        (param),

@@ -10,7 +10,7 @@
 `default_nettype none
 
 module lac_pe #(
-    parameter WeightBits = 8,   // bits of a weight
+    parameter WeightBits = 8,   // bits of a weight, which name its format (lac_multiply)
     parameter ValueBits  = 8,   // bits of a value
     parameter AccWidth   = 24,  // bits of a sum
     parameter BankAddr   = 5    // bits of {bank, word}

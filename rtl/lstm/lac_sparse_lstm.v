@@ -56,7 +56,7 @@ module lac_sparse_lstm #(
     output wire [7:0]                                 cmd_words_o,
     input  wire                                       weight_valid_i,
     output wire                                       weight_ready_o,
-    input  wire [Lanes*8-1:0]                weight_data_i,
+    input  wire [Lanes*8-1:0]                         weight_data_i,
     // states
     output wire                                       y_valid_o,
     input  wire                                       y_ready_i,
@@ -90,6 +90,7 @@ module lac_sparse_lstm #(
       .cfg_pre_shift_i  (cfg_pre_shift_i),
       .cfg_cell_frac_i  (cfg_cell_frac_i),
       .cfg_threshold_i  (cfg_threshold_i),
+      .cfg_norm_shift_i (5'd0),
       .param_we_i       (param_we_i),
       .param_unit_i     (param_unit_i),
       .param_data_i     (param_data_i),

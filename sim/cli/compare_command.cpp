@@ -25,11 +25,9 @@ struct CompareCommand {
 };
 
 void CompareCommand::run() {
-  options.finish();
   const sim::Technology table = sim::read_technology(technology);
   sim::CompareRequest request;
   request.input = options.input;
-  request.cosim = options.cosim;
   request.units_from = units_from;
   request.batches = batches.empty() ? std::vector<int>{options.input.streams} : batches;
 
@@ -38,9 +36,14 @@ void CompareCommand::run() {
   if (units_from) files.push_back(*units_from);
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
   for (const auto& bundle : bundles) {
-    const auto comparisons = sim::compare(golden::read_bundle(bundle), request, table);
+    const golden::Bundle network = golden::read_bundle(bundle);
+    options.finish(network);
+    request.cosim = options.cosim;
+    request.configurations = options.configurations(network);
+    const auto comparisons = sim::compare(network, request, table);
     const std::string name = bundle.is_absolute() ? bundle.filename().string() : bundle.string();
-    fmt::print("{}{}", rows.empty() ? "" : "\n", sim::compare_table(name, comparisons));
+    fmt::print("{}{}{}", rows.empty() ? "" : "\n", sim::compare_table(name, comparisons),
+               sim::memory_table(network));
     for (auto& row : sim::compare_rows(name, comparisons, table)) rows.push_back(std::move(row));
   }
   const sim::TechnologyEntry& logic = table.entries.front();
@@ -56,8 +59,8 @@ void CompareCommand::run() {
 }  // namespace
 
 void add_compare_command(CLI::App& app) {
-  CLI::App* verb =
-      app.add_subcommand("compare", "Cycles and energy with and without skipped states");
+  CLI::App* verb = app.add_subcommand(
+      "compare", "Cycles and energy by weight format, with and without skipped states");
   const auto command = std::make_shared<CompareCommand>();
   verb->add_option("bundles", command->bundles, "The networks")->type_name("BUNDLE")->required();
   command->options.add_to(*verb);

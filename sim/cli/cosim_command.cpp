@@ -24,8 +24,8 @@ struct CosimCommand {
 };
 
 void CosimCommand::run() {
-  options.finish();
   const golden::Bundle network = golden::read_bundle(bundle);
+  options.finish(network);
   const sim::NetworkInput input = sim::read_network_input(network, options.input);
   const sim::CosimResult result = sim::cosimulate(network, input, options.cosim);
   fmt::print("{}", sim::to_table(result));

@@ -18,17 +18,23 @@ void SimulationOptions::add_to(CLI::App& verb) {
   verb.add_option("--seed", input.seed, "Of the random input, stalls, jitter and unset registers")
       ->type_name("S")
       ->capture_default_str();
-  verb.add_option("--config", configuration, "Named configuration of the engine")
-      ->type_name("NAME")
-      ->capture_default_str();
+  verb.add_option("--config", configuration,
+                  "Named configuration of the engine; that of the bundle's weights if not given")
+      ->type_name("NAME");
   verb.add_option("--latency", cosim.latency, "Cycles from a weight command to its first word")
       ->type_name("N")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
 }
 
-void SimulationOptions::finish() {
-  cosim.configuration = sim::lstm_configuration(configuration);
+std::vector<sim::LstmConfiguration> SimulationOptions::configurations(
+    const golden::Bundle& bundle) const {
+  if (configuration) return {sim::lstm_configuration(*configuration)};
+  return sim::configurations_for(bundle);
+}
+
+void SimulationOptions::finish(const golden::Bundle& bundle) {
+  cosim.configuration = configurations(bundle).back();
   cosim.simulator = sim::simulator_of(simulator);
   cosim.platform.seed = input.seed;
 }

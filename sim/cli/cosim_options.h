@@ -3,7 +3,9 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "sim/network/cosim.h"
 #include "sim/network/network_input.h"
@@ -13,13 +15,17 @@ namespace lacuna::cli {
 struct SimulationOptions {
   sim::InputRequest input;
   sim::CosimOptions cosim;
-  std::string configuration = "reference", simulator = "verilator";
+  std::optional<std::string> configuration;  ///< the bundle's own if not given
+  std::string simulator = "verilator";
 
   /// Adds --input, --steps, --batch, --seed, --config and --latency; this object must live until
   /// the verb has run.
   void add_to(CLI::App& verb);
-  /// Takes over what CLI11 stored. @throws Error for a value that makes no sense.
-  void finish();
+  /// Takes over what CLI11 stored, and for each bundle which engine runs it. @throws Error for a
+  /// value that makes no sense.
+  void finish(const golden::Bundle& bundle);
+  /// The configurations to compare: the one that was asked for, or all that can run the bundle.
+  std::vector<sim::LstmConfiguration> configurations(const golden::Bundle& bundle) const;
 };
 
 }  // namespace lacuna::cli

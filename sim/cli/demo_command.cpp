@@ -94,6 +94,7 @@ void DemoCommand::run() const {
   sim::CompareRequest request;
   request.input.file = kText;
   request.input.steps = kSteps;
+  request.configurations = {sim::configurations_for(bundle).back()};
   const auto comparisons = sim::compare(bundle, request, technology);
   const Scores scores = read_scores(out / "training.json");
   fmt::print("{}\nThe network: {}\n", table_of(comparisons.front(), scores), file.string());

@@ -30,17 +30,23 @@ function(lacuna_rtl_files variable list_file)
   set(${variable} "${lines}" PARENT_SCOPE)
 endfunction()
 
-# lacuna_verilate(NAME name TOP module FILES f... PARAMETERS Name=value...)
-# Defines the object library rtl_<name> with class V<name>, header V<name>.h.
+# lacuna_verilate(NAME name TOP module FILES f... PARAMETERS Name=value... [LARGE])
+# Defines the object library rtl_<name> with class V<name>, header V<name>.h. LARGE: no waves, and less of the compiler's optimisation.
 function(lacuna_verilate)
-  cmake_parse_arguments(arg "" "NAME;TOP" "FILES;PARAMETERS" ${ARGN})
+  cmake_parse_arguments(arg "LARGE" "NAME;TOP" "FILES;PARAMETERS" ${ARGN})
+  set(optimise -O3)
+  set(waves --trace-fst --trace-max-array 4)
+  if(arg_LARGE)
+    set(optimise -O1)
+    set(waves "")
+  endif()
   set(prefix V${arg_NAME})
   set(dir "${CMAKE_BINARY_DIR}/verilated/${arg_NAME}")
   list(TRANSFORM arg_PARAMETERS PREPEND "-G" OUTPUT_VARIABLE parameters)
   add_custom_command(
     OUTPUT "${dir}/fast.cpp" "${dir}/slow.cpp" "${dir}/${prefix}.h"
     COMMAND ${CMAKE_COMMAND} -E rm -rf "${dir}"
-    COMMAND ${VERILATOR} --cc --language 1364-2005 -Wall -O3 --x-assign unique --x-initial unique --trace-fst --trace-max-array 4 --no-trace-params
+    COMMAND ${VERILATOR} --cc --language 1364-2005 -Wall -O3 --x-assign unique --x-initial unique ${waves} --no-trace-params
             --top-module ${arg_TOP} --prefix ${prefix} -Mdir "${dir}" ${parameters} ${arg_FILES}
     COMMAND ${CMAKE_COMMAND} -DDIR=${dir} -DPREFIX=${prefix} -P "${LACUNA_VERILATE_DIR}/unite.cmake"
     DEPENDS ${arg_FILES} "${LACUNA_VERILATE_DIR}/unite.cmake"
@@ -49,6 +55,6 @@ function(lacuna_verilate)
   target_include_directories(rtl_${arg_NAME} SYSTEM PUBLIC "${dir}")
   target_link_libraries(rtl_${arg_NAME} PUBLIC lacuna_verilated_runtime)
   # The model's speed is the simulation's: optimised in every build type, without sanitizers.
-  set_source_files_properties("${dir}/fast.cpp" PROPERTIES COMPILE_OPTIONS "-O3;-march=native;-w")
+  set_source_files_properties("${dir}/fast.cpp" PROPERTIES COMPILE_OPTIONS "${optimise};-march=native;-w")
   set_source_files_properties("${dir}/slow.cpp" PROPERTIES COMPILE_OPTIONS "-O0;-w")
 endfunction()

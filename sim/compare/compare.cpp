@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+
 #include "golden/error.h"
 #include "golden/network.h"
 #include "golden/remove_units.h"
@@ -13,7 +16,6 @@ namespace lacuna::sim {
 namespace {
 
 constexpr int kSurveyStreams = 64;  ///< side by side when looking for dead units
-constexpr double kPaperSpeedup = 5.2;
 
 golden::Bundle without_dead_units(golden::Bundle bundle,
                                   const std::vector<std::vector<int>>& dead) {
@@ -38,6 +40,17 @@ double state_columns(const CosimResult& result) {
 void must_agree(const CosimResult& result) {
   const std::string difference = result.difference();
   if (!difference.empty()) throw CheckFailed(difference);
+}
+
+/// The comparison of the widest weights at this batch: its dense run is what others are held
+/// against.
+const Comparison& first_of(const std::vector<Comparison>& comparisons, int batch) {
+  return *std::find_if(comparisons.begin(), comparisons.end(),
+                       [&](const Comparison& one) { return one.batch == batch; });
+}
+
+double over(const CosimResult& baseline, const CosimResult& result) {
+  return static_cast<double>(baseline.cycles()) / static_cast<double>(result.cycles());
 }
 
 }  // namespace
@@ -81,24 +94,28 @@ std::vector<Comparison> compare(const golden::Bundle& bundle, const CompareReque
   }
   const auto dead = dead_units(bundle, survey);
   const golden::Bundle smaller = without_dead_units(bundle, dead);
-  CosimOptions dense = request.cosim;
-  dense.configuration = dense_twin(request.cosim.configuration);
 
   std::vector<Comparison> comparisons;
   for (const int batch : request.batches) {
     InputRequest streams = request.input;
     streams.streams = batch;
     const NetworkInput input = read_network_input(bundle, streams);
-    Comparison one;
-    one.batch = batch;
-    for (const auto& units : dead) one.dead += units.size();
-    one.sparse = cosimulate(bundle, input, request.cosim);
-    must_agree(one.sparse);
-    one.dense = cosimulate(smaller, input, dense);
-    must_agree(one.dense);
-    one.sparse_energy = lstm_energy(one.sparse, technology);
-    one.dense_energy = lstm_energy(one.dense, technology);
-    comparisons.push_back(std::move(one));
+    for (const LstmConfiguration& configuration : request.configurations) {
+      CosimOptions options = request.cosim;
+      Comparison one;
+      one.batch = batch;
+      one.format = golden::weight_format_of_bits(configuration.engine.weight_bits);
+      for (const auto& units : dead) one.dead += units.size();
+      options.configuration = configuration;
+      one.sparse = cosimulate(bundle, input, options);
+      must_agree(one.sparse);
+      options.configuration = dense_twin(configuration);
+      one.dense = cosimulate(smaller, input, options);
+      must_agree(one.dense);
+      one.sparse_energy = lstm_energy(one.sparse, technology);
+      one.dense_energy = lstm_energy(one.dense, technology);
+      comparisons.push_back(std::move(one));
+    }
   }
   return comparisons;
 }
@@ -108,6 +125,7 @@ nlohmann::ordered_json compare_rows(const std::string& bundle,
                                     const Technology& technology) {
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
   for (const auto& one : comparisons) {
+    const Comparison& first = first_of(comparisons, one.batch);
     for (const bool skip : {false, true}) {
       const CosimResult& result = skip ? one.sparse : one.dense;
       const LstmEnergy& energy = skip ? one.sparse_energy : one.dense_energy;
@@ -118,7 +136,7 @@ nlohmann::ordered_json compare_rows(const std::string& bundle,
                       {"engine", "lstm"},
                       {"top", result.top},
                       {"configuration", result.configuration},
-                      {"weight_format", "int8"},
+                      {"weight_format", golden::name_of(one.format)},
                       {"skip_states", skip ? "zero" : "none"},
                       {"connections", "all"},
                       {"batch", one.batch},
@@ -129,6 +147,9 @@ nlohmann::ordered_json compare_rows(const std::string& bundle,
                       {"cycles_baseline", one.dense.cycles()},
                       {"cycles_roofline", result.roofline()},
                       {"speedup", skip ? one.speedup() : 1.0},
+                      {"weight_format_first", golden::name_of(first.format)},
+                      {"cycles_first_dense", first.dense.cycles()},
+                      {"speedup_over_first_dense", over(first.dense, result)},
                       {"utilisation", result.utilisation()},
                       {"vectors_compared", result.vectors()},
                       {"kept_state_columns_per_step", state_columns(result)},
@@ -151,34 +172,66 @@ nlohmann::ordered_json compare_rows(const std::string& bundle,
 }
 
 std::string compare_table(const std::string& bundle, const std::vector<Comparison>& comparisons) {
-  Table table({{"batch"},
-               {"states", Align::kLeft},
-               {"columns of h, a step"},
-               {"cycles"},
-               {"utilisation"},
-               {"speed-up"},
-               {"energy, uJ"},
-               {"less energy"},
-               {"MB of weights"}});
+  std::string text;
+  const Comparison* first = nullptr;
+  std::optional<Table> table;
+  const auto finish = [&] {
+    if (table) text += fmt::format("Batch {}:\n{}\n", first->batch, table->str());
+  };
   for (const auto& one : comparisons) {
-    const auto row = [&](const char* states, const CosimResult& result, const LstmEnergy& energy,
-                         double speedup, double ratio) {
-      table.add_row({std::to_string(one.batch), states,
-                     fmt::format("{:.1f}", state_columns(result)), std::to_string(result.cycles()),
-                     fmt::format("{:.4f}", result.utilisation()), fmt::format("{:.2f}x", speedup),
-                     fmt::format("{:.3f}", energy.total() * 1e6), fmt::format("{:.2f}x", ratio),
-                     fmt::format("{:.2f}", energy.parts.back().events / 1e6)});
+    if (first == nullptr || first->batch != one.batch) {
+      finish();
+      first = &one;
+      table.emplace(std::vector<Column>{{"weights", Align::kLeft},
+                                        {"states", Align::kLeft},
+                                        {"columns of h"},
+                                        {"cycles"},
+                                        {"utilisation"},
+                                        {"speed-up"},
+                                        {"energy, uJ"},
+                                        {"less energy"},
+                                        {"MB of weights"}});
+    }
+    const auto row = [&](const char* states, const CosimResult& result, const LstmEnergy& energy) {
+      table->add_row({golden::name_of(one.format), states,
+                      fmt::format("{:.1f}", state_columns(result)), std::to_string(result.cycles()),
+                      fmt::format("{:.4f}", result.utilisation()),
+                      fmt::format("{:.2f}x", over(first->dense, result)),
+                      fmt::format("{:.3f}", energy.total() * 1e6),
+                      fmt::format("{:.2f}x", first->dense_energy.total() / energy.total()),
+                      fmt::format("{:.2f}", energy.parts.back().events / 1e6)});
     };
-    row("all", one.dense, one.dense_energy, 1, 1);
-    row("kept", one.sparse, one.sparse_energy, one.speedup(), one.energy_ratio());
+    row("all", one.dense, one.dense_energy);
+    row("kept", one.sparse, one.sparse_energy);
   }
-  const auto& first = comparisons.front();
+  finish();
+  const auto& any = comparisons.front();
   return fmt::format(
-      "{}:\n{} steps of {}, every state equal to golden.\n\n{}\n"
-      "\"kept\" skips states that are zero. \"all\" skips nothing, in the same network\n"
-      "without its {} units that are always zero. The paper's speed-up (P3, another\n"
-      "network, hardware reconstructed) is up to {}x.\n",
-      bundle, first.sparse.steps, first.sparse.input, table.str(), first.dead, kPaperSpeedup);
+      "{}:\n{} steps of {}, every state equal to golden.\n\n{}"
+      "Speed-up and energy against the first row. \"kept\" skips states that are zero;\n"
+      "\"all\" skips nothing, in the same network without its {} units that are always\n"
+      "zero. All rows run the same weights, at 192 weight bits a cycle.\n",
+      bundle, any.sparse.steps, any.sparse.input, text, any.dead);
+}
+
+std::string memory_table(const golden::Bundle& bundle) {
+  Table table({{"layer", Align::kLeft},
+               {"weights"},
+               {"format", Align::kLeft},
+               {"KB of weights"},
+               {"below int12"},
+               {"KB of scales and shifts"}});
+  const double int12 = golden::weight_bits(golden::WeightFormat::kInt12);
+  for (const auto& layer : bundle.layers) {
+    const auto* lstm = std::get_if<golden::LstmLayer>(&layer);
+    if (lstm == nullptr) continue;
+    const auto bits = static_cast<double>(lstm->weight_memory_bits());
+    table.add_row({lstm->name, std::to_string(lstm->weight_x.size() + lstm->weight_h.size()),
+                   golden::name_of(lstm->weight_format), fmt::format("{:.1f}", bits / 8e3),
+                   fmt::format("{:.1f}x", int12 / golden::weight_bits(lstm->weight_format)),
+                   fmt::format("{:.1f}", static_cast<double>(lstm->constant_memory_bits()) / 8e3)});
+  }
+  return "\n" + table.str();
 }
 
 }  // namespace lacuna::sim

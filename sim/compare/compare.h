@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A network on the engine that skips zero states against the network without its dead units on the
-// engine that skips nothing.
+// A network on engines of every weight format that holds its weights, with and without skipping of
+// zero states. Without skipping the network lacks its dead units.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -18,16 +18,18 @@ struct CompareRequest {
   std::vector<int> batches{8};  ///< one pair of rows each
   std::optional<std::filesystem::path>
       units_from;  ///< data on which dead units are found; the whole input file if not given
-  CosimOptions cosim;
+  std::vector<LstmConfiguration> configurations;  ///< that skip, widest weights first
+  CosimOptions cosim;                             ///< all but the configuration
 };
 
 /// Units of each LSTM layer that are zero in every stream and step of the data, in the bundle's
 /// order of LSTM layers.
 std::vector<std::vector<int>> dead_units(const golden::Bundle& bundle, const InputRequest& data);
 
-/// One batch: with and without skipping.
+/// One batch on one engine: with and without skipping.
 struct Comparison {
   int batch = 0;
+  golden::WeightFormat format = golden::WeightFormat::kInt8;  ///< of the engine
   CosimResult sparse, dense;
   std::size_t dead = 0;  ///< units cut from the baseline
   LstmEnergy sparse_energy, dense_energy;
@@ -38,7 +40,8 @@ struct Comparison {
   double energy_ratio() const { return dense_energy.total() / sparse_energy.total(); }
 };
 
-/// @throws CheckFailed at the first mismatch of either engine; Error when something does not fit.
+/// By batch, then by configuration. @throws CheckFailed at the first mismatch of either engine;
+/// Error when something does not fit.
 std::vector<Comparison> compare(const golden::Bundle& bundle, const CompareRequest& request,
                                 const Technology& technology);
 
@@ -47,7 +50,11 @@ nlohmann::ordered_json compare_rows(const std::string& bundle,
                                     const std::vector<Comparison>& comparisons,
                                     const Technology& technology);
 
-/// What a terminal shows.
+/// Memory that the LSTM layers' weights take in the bundle's format and in others, and what scales
+/// and shifts take.
+std::string memory_table(const golden::Bundle& bundle);
+
+/// What a terminal shows: one table a batch, speed-ups over its first row.
 std::string compare_table(const std::string& bundle, const std::vector<Comparison>& comparisons);
 
 }  // namespace lacuna::sim

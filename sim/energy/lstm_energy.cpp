@@ -8,10 +8,11 @@ namespace lacuna::sim {
 namespace {
 
 constexpr double kPico = 1e-12;
-constexpr double kValueBits = 8, kWordBits = 16, kParameterBits = 192;
+constexpr double kValueBits = 8, kWordBits = 16;
 // Of a unit and stream: a_x acc_x and a_h acc_h of four gates; f c, i g and o tanh(c); five table
 // look-ups, each a product of a difference and 8 bits of the argument.
 constexpr double kScaleProducts = 8, kStateProducts = 3, kLookUps = 5;
+constexpr int kSignBits = 2;  ///< weights of at most so many bits need no multiplier
 constexpr double kTableBytes = 129 * 4, kTableBits = 32;
 
 class Account {
@@ -57,8 +58,12 @@ LstmEnergy lstm_energy(const CosimResult& result, const Technology& technology) 
     const double macs = static_cast<double>(layer.run.words) * engine.lanes * batch;
     const double states = static_cast<double>(layer.steps) * layer.units * batch;
 
-    const double pe =
-        account.multiply(macs, engine.weight_bits, kValueBits) + account.add(macs, acc);
+    // Ternary and binary weights select and negate, which the table counts as an addition of the
+    // value's width.
+    const double products = engine.weight_bits <= kSignBits
+                                ? account.add(macs, kValueBits)
+                                : account.multiply(macs, engine.weight_bits, kValueBits);
+    const double pe = products + account.add(macs, acc);
     account.book("multiply and add", macs, pe);
 
     // Each MAC reads and writes its sum; the drain reads both sums of each row once.
@@ -67,20 +72,22 @@ LstmEnergy lstm_energy(const CosimResult& result, const Technology& technology) 
     const double sums = account.access(sum_accesses, acc, sum_bytes);
     account.book("sums", sum_accesses, sums);
 
+    const double state_products = kStateProducts + (engine.cell_norm ? 1 : 0);
     const double elementwise =
         account.multiply(states * kScaleProducts, kWordBits, acc) +
-        account.multiply(states * kStateProducts, kWordBits, kWordBits) +
+        account.multiply(states * state_products, kWordBits, kWordBits) +
         account.multiply(states * kLookUps, kWordBits, kValueBits) +
         account.access(states * kLookUps, kTableBits, kTableBytes) +
-        account.add(states * (kScaleProducts + kStateProducts + kLookUps), 2 * kWordBits);
+        account.add(states * (kScaleProducts + state_products + kLookUps), 2 * kWordBits);
     account.book("element-wise", states, elementwise);
 
     const double cell =
         account.access(states * 2, kWordBits, engine.max_units * batch * kWordBits / 8);
     account.book("cell memory", states * 2, cell);
     const double reads = states / engine.ew_width;
+    const double parameter_bits = (12 + (engine.cell_norm ? 2 : 0)) * kWordBits;
     const double parameters =
-        account.access(reads, kParameterBits, engine.max_units * kParameterBits / 8);
+        account.access(reads, parameter_bits, engine.max_units * parameter_bits / 8);
     account.book("parameter memory", reads, parameters);
 
     const double places = std::max(engine.max_units, engine.max_inputs);
@@ -90,7 +97,7 @@ LstmEnergy lstm_energy(const CosimResult& result, const Technology& technology) 
     const double lists = account.access(list_accesses, entry, 2 * places * entry / 8);
     account.book("list memories", list_accesses, lists);
 
-    const double bytes = static_cast<double>(layer.run.beats) * golden::kPortBytes;
+    const double bytes = static_cast<double>(layer.run.beats) * engine.port_bytes();
     account.book("main memory, bytes", bytes, account.dram(bytes));
 
     energy.pe += pe;

@@ -23,8 +23,7 @@ RunResult run_bare_loop(const LstmConfiguration& configuration, const LstmWorklo
                         std::uint64_t seed) {
   const auto model = configuration.make(seed);
   const LstmBeats beats(workload.engine);
-  const auto word_bytes =
-      static_cast<std::size_t>(workload.engine.lanes * workload.engine.weight_bits / 8);
+  const auto word_bytes = static_cast<std::size_t>(workload.engine.word_bytes());
   const auto units = static_cast<int>(workload.settings.units);
   LstmInputs& in = model->in;
   const LstmOutputs& out = model->out;

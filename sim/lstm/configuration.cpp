@@ -20,6 +20,25 @@ const LstmConfiguration& lstm_configuration(const std::string& name) {
   throw Error("configuration '" + name + "'", "is not built", "choose one of " + names);
 }
 
+std::vector<LstmConfiguration> configurations_for(const golden::Bundle& bundle) {
+  golden::WeightFormat widest = golden::weight_formats().back();
+  bool normalised = false;
+  for (const auto& layer : bundle.layers) {
+    if (const auto* lstm = std::get_if<golden::LstmLayer>(&layer)) {
+      widest = std::min(widest, lstm->weight_format);
+      normalised = normalised || lstm->cell_norm.has_value();
+    }
+  }
+  std::vector<LstmConfiguration> all;
+  for (const golden::WeightFormat format : golden::weight_formats()) {
+    if (!golden::holds(format, widest)) continue;
+    // P3's engine normalises nothing.
+    const bool plain = format == golden::WeightFormat::kInt8 && !normalised;
+    all.push_back(lstm_configuration(plain ? "reference" : golden::name_of(format)));
+  }
+  return all;
+}
+
 const LstmConfiguration& dense_twin(const LstmConfiguration& sparse) {
   try {
     return lstm_configuration(sparse.name + "_dense");

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "golden/bundle.h"
 #include "golden/lstm_engine.h"
 #include "sim/lstm/engine_model.h"
 
@@ -23,6 +24,10 @@ const std::vector<LstmConfiguration>& lstm_configurations();
 
 /// @throws Error listing the names when there is none of this name.
 const LstmConfiguration& lstm_configuration(const std::string& name);
+
+/// The configurations at the papers' bandwidth of 192 weight bits a cycle that can run every layer
+/// of a bundle, widest weight format first; the last one is the bundle's own.
+std::vector<LstmConfiguration> configurations_for(const golden::Bundle& bundle);
 
 /// The configuration that differs only in SkipZeros. @throws Error when none is built.
 const LstmConfiguration& dense_twin(const LstmConfiguration& sparse);

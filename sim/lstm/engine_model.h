@@ -12,15 +12,16 @@
 
 namespace lacuna::sim {
 
-/// A beat of any port, lowest bits first; wide enough for every configuration.
-using Beat = std::array<std::uint32_t, 8>;
+/// A beat of any port, lowest bits first; wide enough for every configuration (100 weights of 12
+/// bits).
+using Beat = std::array<std::uint32_t, 38>;
 
 /// cfg_*_i: one layer's sizes, formats and place in memory.
 struct LstmSettings {
   std::uint32_t units = 0, inputs = 0;
   std::uint32_t words = 0, block_words = 0;
   std::uint32_t base = 0, stride = 0, last_stride = 0, span = 0;
-  std::uint32_t pre_shift = 0, cell_frac = 0, threshold = 0;
+  std::uint32_t pre_shift = 0, cell_frac = 0, threshold = 0, norm_shift = 0;
 };
 
 struct LstmInputs {

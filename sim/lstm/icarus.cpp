@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kTop = "lac_sparse_lstm_tb";
+constexpr const char* kTop = "lac_lstm_tb";
 
 void write_beats(const fs::path& file, const std::vector<Beat>& beats, int bits) {
   std::ofstream out(file);
@@ -45,7 +45,7 @@ Beat parse_beat(const std::string& digits) {
 
 /// Totals of the prepared lists, which size the bench's memories.
 struct VectorCounts {
-  std::size_t init = 0, x = 0, quads = 0;
+  std::size_t init = 0, x = 0, weight_bytes = 0;
 };
 
 VectorCounts write_vectors(const fs::path& folder, const LstmWorkload& workload) {
@@ -64,20 +64,15 @@ VectorCounts write_vectors(const fs::path& folder, const LstmWorkload& workload)
     table.push_back({static_cast<std::uint32_t>(x.size() - x_before),
                      static_cast<std::uint32_t>(init.size() - init_before)});
   }
-  std::vector<Beat> quads;
-  for (std::size_t at = 0; at < workload.weights.size(); at += 4) {
-    std::uint32_t quad = 0;
-    for (std::size_t byte = 0; byte < 4; ++byte)
-      quad |= std::uint32_t{workload.weights[at + byte]} << (8 * byte);
-    quads.push_back({quad});
-  }
-  write_beats(folder / "param.hex", workload.parameters, 192);
+  std::vector<Beat> bytes;
+  for (const std::uint8_t byte : workload.weights) bytes.push_back({byte});
+  write_beats(folder / "param.hex", workload.parameters, beats.parameter_bits());
   write_beats(folder / "sequences.hex", table, 64);
   write_beats(folder / "start.hex", start, beats.start_bits());
   write_beats(folder / "init.hex", init, beats.initial_bits());
   write_beats(folder / "x.hex", x, beats.column_bits());
-  write_beats(folder / "weights.hex", quads, 32);
-  return {init.size(), x.size(), quads.size()};
+  write_beats(folder / "weights.hex", bytes, 8);
+  return {init.size(), x.size(), bytes.size()};
 }
 
 /// Runs a shell command in the folder; what it prints ends up in `log`. @throws Error with the
@@ -95,7 +90,9 @@ void run_tool(const fs::path& folder, const std::string& command, const std::str
 std::string compile_command(const LstmWorkload& workload, const VectorCounts& counts) {
   const auto& engine = workload.engine;
   const auto& settings = workload.settings;
-  std::string command = fmt::format("iverilog -g2005 -s {} -o bench.vvp", kTop);
+  std::string command =
+      fmt::format("iverilog -g2005 -s {} -o bench.vvp -DTOP={}", kTop, engine.top);
+  if (engine.cell_norm) command += " -DCELL_NORM";
   const auto set = [&](const char* name, auto value) {
     command += fmt::format(" -P{}.{}={}", kTop, name, value);
   };
@@ -105,6 +102,7 @@ std::string compile_command(const LstmWorkload& workload, const VectorCounts& co
   set("EwWidth", engine.ew_width);
   set("MaxUnits", engine.max_units);
   set("MaxInputs", engine.max_inputs);
+  set("WeightBits", engine.weight_bits);
   set("AccWidth", engine.acc_width);
   set("FifoDepth", engine.fifo_depth);
   set("SkipZeros", engine.skip_zeros ? 1 : 0);
@@ -119,17 +117,18 @@ std::string compile_command(const LstmWorkload& workload, const VectorCounts& co
   set("PreShift", settings.pre_shift);
   set("CellFrac", settings.cell_frac);
   set("Threshold", settings.threshold);
+  set("NormShift", settings.norm_shift);
   set("Sequences", workload.sequences.size());
   set("InitBeats", counts.init);
   set("XBeats", counts.x);
-  set("WeightQuads", counts.quads);
+  set("WeightBytes", counts.weight_bytes);
   const fs::path source = LACUNA_SOURCE_DIR;
-  std::ifstream list(source / "rtl/lstm/lac_sparse_lstm.f");
+  std::ifstream list(source / "rtl/lstm" / (engine.top + ".f"));
   for (std::string line; std::getline(list, line);) {
     if (!line.empty() && line[0] != '#')
       command += fmt::format(" '{}'", (source / "rtl" / line).string());
   }
-  return command + fmt::format(" '{}'", (source / "tb/lstm/lac_sparse_lstm_tb.v").string());
+  return command + fmt::format(" '{}'", (source / "tb/lstm/lac_lstm_tb.v").string());
 }
 
 void read_cycles(const fs::path& file, const LstmWorkload& workload, RunResult& result) {
@@ -202,8 +201,7 @@ RunResult run_icarus(const LstmConfiguration& configuration, const LstmWorkload&
   check_states(folder.path() / "y.hex", workload, result);
   result.words = result.cycles[kMac];
   result.weight_bytes =
-      result.words *
-      static_cast<std::uint64_t>(configuration.engine.lanes * configuration.engine.weight_bits / 8);
+      result.words * static_cast<std::uint64_t>(configuration.engine.word_bytes());
   return result;
 }
 

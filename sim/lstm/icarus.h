@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The same RTL and vectors on Icarus Verilog (tb/lstm/lac_sparse_lstm_tb.v): a second simulator's
+// The same RTL and vectors on Icarus Verilog (tb/lstm/lac_lstm_tb.v): a second simulator's
 // opinion, slow.
 #pragma once
 

@@ -16,7 +16,7 @@ constexpr std::uint64_t kPatience = 100'000;
 
 MemoryTiming memory_timing(const LstmWorkload& workload, const PlatformOptions& options) {
   MemoryTiming timing;
-  timing.bytes_per_cycle = options.bytes_per_cycle;
+  timing.bytes_per_cycle = options.bytes_per_cycle.value_or(workload.engine.port_bytes());
   timing.latency = workload.latency;
   timing.jitter = options.jitter;
   timing.seed = options.seed;
@@ -30,8 +30,7 @@ struct Platform {
       : timing(memory_timing(workload, options)),
         clock("clock", timing.cycle),
         dram("dram", timing, kWeightBase, workload.weights),
-        reader("reader", timing, workload.engine.lanes * workload.engine.weight_bits / 8,
-               options.stall, options.seed + 11),
+        reader("reader", timing, workload.engine.word_bytes(), options.stall, options.seed + 11),
         start("start", options.stall, options.seed + 22),
         init("init", options.stall, options.seed + 33),
         x("x", options.stall, options.seed + 44),

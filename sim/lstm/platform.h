@@ -16,8 +16,8 @@ struct PlatformOptions {
   double stall = 0;        ///< probability with which each port pauses in a cycle, 0 <= stall < 1
   std::uint64_t seed = 1;  ///< of stalls, jitter and the registers that have no reset
   int jitter = 0;          ///< cycles
-  int bytes_per_cycle = golden::kPortBytes;
-  std::filesystem::path wave;  ///< FST file; empty: none
+  std::optional<int> bytes_per_cycle;  ///< of the memory; the engine's port if not given
+  std::filesystem::path wave;          ///< FST file; empty: none
 };
 
 /// Cycles by class and what went over the ports, of one run.

@@ -12,7 +12,9 @@
 namespace lacuna::sim {
 namespace {
 
-constexpr std::array<const char*, 4> kConfigurations{"small", "three", "single", "small_dense"};
+constexpr std::array<const char*, 9> kConfigurations{
+    "small",         "three",        "single",     "small_dense",       "small_int12",
+    "small_ternary", "small_binary", "small_int8", "small_binary_dense"};
 constexpr std::array<double, 4> kStalls{0, 0.25, 0.5, 0.75};
 constexpr int kMostUnits = 257, kMostInputs = 100;
 constexpr int kWork =
@@ -20,6 +22,13 @@ constexpr int kWork =
 
 int integer(golden::Random& random, int low, int high) {
   return static_cast<int>(random.integer(low, high));
+}
+
+std::int16_t draw_weight(golden::Random& random, golden::WeightFormat format) {
+  if (format == golden::WeightFormat::kBinary) return random.chance(0.5) ? 1 : -1;
+  const int most = golden::weight_maximum(format);
+  const int least = format == golden::WeightFormat::kInt8 ? -most - 1 : -most;
+  return static_cast<std::int16_t>(random.integer(least, most));
 }
 
 std::vector<std::vector<std::int8_t>> draw_dense(golden::Random& random, int inputs, int streams,
@@ -97,19 +106,33 @@ golden::LstmLayer draw_layer(const LstmCase& which) {
   layer.pre_shift = integer(random, 8, 16);
   layer.cell_frac = integer(random, golden::kMinCellFrac, golden::kMaxCellFrac);
   layer.threshold = random.chance(0.25) ? 0 : integer(random, 1, 100);
+  const golden::LstmEngine& engine = lstm_configuration(which.configuration).engine;
+  layer.weight_format = golden::weight_format_of_bits(engine.weight_bits);
   const auto weights = [&](int columns) {
-    return golden::Int8Matrix::NullaryExpr(
-        4 * layer.units, columns, [&](Eigen::Index, Eigen::Index) {
-          return static_cast<std::int8_t>(random.integer(-128, 127));
-        });
+    return golden::WeightMatrix::NullaryExpr(
+        4 * layer.units, columns,
+        [&](Eigen::Index, Eigen::Index) { return draw_weight(random, layer.weight_format); });
   };
   layer.weight_x = weights(layer.inputs);
   layer.weight_h = weights(layer.units);
-  const int scale = 1 << (layer.pre_shift - 2);
+  // Sums of wide weights are large, those of few values small: pre-activations shall be neither.
+  const int scale = std::min(32767, engine.weight_bits > 8   ? 1 << (layer.pre_shift - 6)
+                                    : engine.weight_bits > 2 ? 1 << (layer.pre_shift - 2)
+                                                             : 1 << (layer.pre_shift + 3));
   for (int row = 0; row < 4 * layer.units; ++row) {
     layer.scale_x.push_back(static_cast<std::int16_t>(random.integer(-scale, scale)));
     layer.scale_h.push_back(static_cast<std::int16_t>(random.integer(-scale, scale)));
     layer.bias.push_back(static_cast<std::int16_t>(random.integer(-4096, 4096)));
+  }
+  // Also layers without normalisation run on engines that have it.
+  if (engine.cell_norm && random.chance(0.7)) {
+    golden::CellNorm& norm = layer.cell_norm.emplace();
+    norm.shift =
+        random.chance(0.2) ? integer(random, 0, golden::kMaxNormShift) : integer(random, 10, 18);
+    for (int unit = 0; unit < layer.units; ++unit) {
+      norm.scale.push_back(static_cast<std::int16_t>(random.integer(-32768, 32767)));
+      norm.offset.push_back(static_cast<std::int16_t>(random.integer(-8192, 8192)));
+    }
   }
   return layer;
 }

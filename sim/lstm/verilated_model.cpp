@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Adapter from one Verilated configuration of the recurrent engine to LstmModel. Compiled once a
-// configuration: the build defines LACUNA_MODEL (Verilator's class), LACUNA_MODEL_HEADER and
-// LACUNA_FACTORY.
+// configuration: the build defines LACUNA_MODEL (Verilator's class), LACUNA_MODEL_HEADER,
+// LACUNA_FACTORY, LACUNA_CELL_NORM (the top normalises cells) and LACUNA_WAVES (built with waves).
 #include <verilated.h>
+#if LACUNA_WAVES
 #include <verilated_fst_c.h>
+#endif
 
 #include "golden/error.h"
 #include "sim/lstm/engine_model.h"
@@ -46,12 +48,14 @@ class VerilatedLstm final : public LstmModel {
     // zero.
     context_.randReset(2);
     context_.randSeed(static_cast<int>(seed % 0x7FFFFFFF) + 1);
-    context_.traceEverOn(true);
+    context_.traceEverOn(LACUNA_WAVES);
     top_ = std::make_unique<LACUNA_MODEL>(&context_, "engine");
   }
 
   ~VerilatedLstm() override {
+#if LACUNA_WAVES
     if (wave_) wave_->close();
+#endif
     top_->final();
   }
 
@@ -107,20 +111,30 @@ class VerilatedLstm final : public LstmModel {
     set(top.cfg_pre_shift_i, in.settings.pre_shift);
     set(top.cfg_cell_frac_i, in.settings.cell_frac);
     set(top.cfg_threshold_i, in.settings.threshold);
+#if LACUNA_CELL_NORM
+    set(top.cfg_norm_shift_i, in.settings.norm_shift);
+#endif
   }
 
   void open_wave(const std::filesystem::path& file) override {
+#if LACUNA_WAVES
     wave_ = std::make_unique<VerilatedFstC>();
     top_->trace(wave_.get(), 99);
     wave_->open(file.string().c_str());
     if (!wave_->isOpen())
       throw Error(file.string(), "cannot be written", "choose another place for --wave");
+#else
+    throw Error(file.string(), "cannot be written: this configuration is too large for waves",
+                "take a smaller one with --config");
+#endif
   }
 
  private:
   void eval() {
     top_->eval();
+#if LACUNA_WAVES
     if (wave_) wave_->dump(time_ += kHalfPeriod);
+#endif
   }
 
   static constexpr std::uint64_t kHalfPeriod =
@@ -128,8 +142,10 @@ class VerilatedLstm final : public LstmModel {
 
   VerilatedContext context_;
   std::unique_ptr<LACUNA_MODEL> top_;
+#if LACUNA_WAVES
   std::unique_ptr<VerilatedFstC> wave_;
   std::uint64_t time_ = 0;
+#endif
 };
 
 }  // namespace

@@ -117,9 +117,10 @@ LstmWorkload make_workload(const golden::LstmLayer& layer, const golden::LstmEng
   workload.settings.pre_shift = natural(layer.pre_shift);
   workload.settings.cell_frac = natural(layer.cell_frac);
   workload.settings.threshold = natural(layer.threshold);
+  workload.settings.norm_shift = natural(golden::norm_shift(layer));
   const LstmBeats beats(engine);
   for (int unit = 0; unit < layer.units; ++unit) {
-    workload.parameters.push_back(beats.parameters(golden::unit_parameters(layer, unit)));
+    workload.parameters.push_back(beats.parameters(golden::unit_parameters(layer, engine, unit)));
   }
   return workload;
 }

@@ -19,9 +19,9 @@
 
 namespace lacuna::sim {
 
-/// Byte address of the weights: a multiple of the port's width, not of a page, so that bursts cross
-/// pages.
-inline constexpr std::uint32_t kWeightBase = 0x20E0;
+/// Byte address of the weights: a multiple of every port's width, not of a page, so that bursts
+/// cross pages.
+inline constexpr std::uint32_t kWeightBase = 0x2F00;
 
 /// Inputs of one sequence; one entry a stream that is used, at most the engine's batch.
 struct SequenceInput {

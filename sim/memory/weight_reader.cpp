@@ -80,7 +80,7 @@ void WeightReader::read(std::uint64_t cycle, std::uint64_t address, std::uint32_
 bool WeightReader::offer(std::uint64_t cycle, Beat& data) {
   if (offered_) return true;
   if (count_ == 0 || cycle < ring_[head_].due || word_stall_.now()) return false;
-  std::memcpy(data.data(), ring_[head_].data.data(), sizeof(Beat));
+  std::memcpy(data.data(), ring_[head_].data.data(), word_bytes_);
   offered_ = true;
   return true;
 }

@@ -97,7 +97,7 @@ TEST(Quantize, LongRowOfLargeWeightsTakesLargerStepsInsteadOfOverflowing) {
   network.lstm[0].weight_x = FloatMatrix::Constant(4, 600, -0.5F);
   const Bundle bundle = quantize(network, small_report());
   const LstmLayer& layer = lstm(bundle, 0);
-  EXPECT_EQ(layer.accumulator_bits(), kAccumulatorBits);
+  EXPECT_EQ(layer.accumulator_bits(), accumulator_width(WeightFormat::kInt8));
   EXPECT_GT(layer.weight_x.cast<int>().cwiseAbs().minCoeff(), 100);
   EXPECT_NEAR(
       real_weight(layer.weight_x(0, 0), layer.scale_x[0], layer.pre_shift, layer.input_frac), -0.5,

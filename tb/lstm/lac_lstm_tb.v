@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plays prepared vectors into lac_sparse_lstm on any Verilog simulator and writes down what comes out; lacuna compares it.
+// Plays prepared vectors into a top of the recurrent engine on any Verilog simulator and writes down what comes out; lacuna compares it.
+// The macro TOP names the top, CELL_NORM says that it normalises cells.
 //
 // Reads from the working folder param.hex, sequences.hex, start.hex, init.hex, x.hex and weights.hex; writes y.hex (one line a
 // beat) and cycles.txt (per sequence the cycles of each class, then "clocks N", then "done"). Plus arguments: +latency=N +stall=N
 // (of 1024) +seed=N. The memory answers a command after `latency` cycles with one word a cycle.
 `default_nettype none
 
-module lac_sparse_lstm_tb;
+module lac_lstm_tb;
+  parameter WeightBits = 8;
   parameter Lanes      = 24;
   parameter Batch      = 8;
   parameter Depth      = 16;
@@ -27,10 +29,11 @@ module lac_sparse_lstm_tb;
   parameter PreShift   = 12;
   parameter CellFrac   = 12;
   parameter Threshold  = 0;
+  parameter NormShift  = 0;
   parameter Sequences  = 1;
   parameter InitBeats  = 0;  // of all sequences together
   parameter XBeats     = 1;
-  parameter WeightQuads = 1;  // 32-bit words of the memory image
+  parameter WeightBytes = 1;  // of the memory image
 
   localparam MaxIndex   = (MaxUnits > MaxInputs) ? MaxUnits : MaxInputs;
   localparam IndexWidth = (MaxIndex > 1) ? $clog2(MaxIndex) : 1;
@@ -38,22 +41,28 @@ module lac_sparse_lstm_tb;
   localparam GroupWidth = (Groups > 1) ? $clog2(Groups) : 1;
   localparam XWidth     = IndexWidth + Batch * 8 + 2;
   localparam YWidth     = IndexWidth + GroupWidth + EwWidth * 24 + 1;
-  localparam Quads      = Lanes / 4;
+  localparam WordBytes  = (Lanes * WeightBits + 7) / 8;
   localparam QueueSize  = 4096;
   localparam Patience   = 100000;
 
-  reg [191:0]          param_beats [0:Units-1];
+`ifdef CELL_NORM
+  localparam ParamWidth = 224;
+`else
+  localparam ParamWidth = 192;
+`endif
+
+  reg [ParamWidth-1:0] param_beats [0:Units-1];
   reg [63:0]           sequence_table [0:Sequences-1];  // {beats of init, beats of x}
   reg [Batch*16:0]     start_beats [0:Sequences-1];
   reg [EwWidth*24-1:0] init_beats [0:InitBeats];
   reg [XWidth-1:0]     x_beats [0:XBeats-1];
-  reg [31:0]           weights [0:WeightQuads-1];
+  reg [7:0]            weights [0:WeightBytes-1];
 
   reg clk = 1'b0, rst_n = 1'b0;
   reg param_we = 1'b0, start_valid = 1'b0, init_valid = 1'b0, x_valid = 1'b0, weight_valid = 1'b0;
   reg cmd_ready = 1'b0, y_ready = 1'b0;
   reg [IndexWidth-1:0] param_unit = 0;
-  reg [Lanes*8-1:0]    weight_data;
+  reg [WordBytes*8-1:0] weight_data;
   wire start_ready, init_ready, x_ready, cmd_valid, weight_ready, y_valid, busy;
   wire [31:0]          cmd_addr;
   wire [7:0]           cmd_words;
@@ -62,14 +71,17 @@ module lac_sparse_lstm_tb;
 
   integer sequence, init_next, init_end, x_next, x_end;
   integer latency, stall, seed, y_file, cycle_file;
-  integer cycle, waiting, phase, k, quad;
+  integer cycle, waiting, phase, k, b;
   integer counts [0:7];
   integer due [0:QueueSize-1];
   integer address [0:QueueSize-1];
   integer head, tail, last_due;
   reg was_busy;
 
-  lac_sparse_lstm #(
+  `TOP #(
+`ifdef CELL_NORM
+      .WeightBits(WeightBits),
+`endif
       .Lanes    (Lanes),
       .Batch    (Batch),
       .Depth    (Depth),
@@ -93,6 +105,9 @@ module lac_sparse_lstm_tb;
       .cfg_pre_shift_i  (PreShift),
       .cfg_cell_frac_i  (CellFrac),
       .cfg_threshold_i  (Threshold),
+`ifdef CELL_NORM
+      .cfg_norm_shift_i (NormShift),
+`endif
       .param_we_i       (param_we),
       .param_unit_i     (param_unit),
       .param_data_i     (param_beats[param_unit]),
@@ -111,7 +126,7 @@ module lac_sparse_lstm_tb;
       .cmd_words_o      (cmd_words),
       .weight_valid_i   (weight_valid),
       .weight_ready_o   (weight_ready),
-      .weight_data_i    (weight_data),
+      .weight_data_i    (weight_data[Lanes*WeightBits-1:0]),
       .y_valid_o        (y_valid),
       .y_ready_i        (y_ready),
       .y_data_o         (y_data),
@@ -191,7 +206,7 @@ module lac_sparse_lstm_tb;
         for (k = 0; k < cmd_words; k = k + 1) begin
           last_due = (cycle + latency > last_due + 1) ? cycle + latency : last_due + 1;
           due[tail % QueueSize] = last_due;
-          address[tail % QueueSize] = (cmd_addr - Base) / 4 + k * Quads;
+          address[tail % QueueSize] = cmd_addr - Base + k * WordBytes;
           tail = tail + 1;
         end
       end
@@ -206,8 +221,8 @@ module lac_sparse_lstm_tb;
         weight_valid <= 1'b0;
         if (head < tail && due[head % QueueSize] <= cycle + 1 && pass(0)) begin
           weight_valid <= 1'b1;
-          for (quad = 0; quad < Quads; quad = quad + 1)
-            weight_data[quad*32 +: 32] <= weights[address[head % QueueSize] + quad];
+          for (b = 0; b < WordBytes; b = b + 1)
+            weight_data[b*8 +: 8] <= weights[address[head % QueueSize] + b];
         end
       end
       cmd_ready <= tail - head < QueueSize / 2 && pass(0);

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Weights of few values learned in training (P4, "Learning recurrent binary/ternary weights").
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <optional>
+
+#include "golden/weight_format.h"
+
+namespace lacuna::models {
+
+/// The fixed magnitude W0 of quantised weights, half of Glorot's bound: 1/2 sqrt(6 / (fan_in +
+/// fan_out)).
+double weight_magnitude(std::int64_t fan_in, std::int64_t fan_out);
+
+/// Quantises master weights [rows, columns]:
+///
+///   binary    W0 with the probability clip((W / W0 + 1) / 2, 0, 1), else -W0; without a seed W0
+///   where W >= 0 ternary   sign(W) W0 with the probability clip(|W / W0|, 0, 1), else 0; without a
+///   seed where |W| > W0 / 3 int12, int8   W itself: their rounding comes with the bundle
+///
+/// The gradient with respect to a master weight is that of the quantised one.
+/// @param seed draws one sample; the same seed gives the same sample
+torch::Tensor quantised_weights(const torch::Tensor& master, golden::WeightFormat format,
+                                std::optional<std::uint32_t> seed = std::nullopt);
+
+}  // namespace lacuna::models
