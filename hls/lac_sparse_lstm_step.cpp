@@ -3,7 +3,7 @@
 
 namespace lacuna::hls {
 
-void lac_sparse_lstm_step(const LayerSettings& layer, const std::int8_t* weights,
+void lac_sparse_lstm_step(const LayerSettings& layer, const std::uint8_t* weights,
                           const UnitParameters parameters[1024], const ReferenceStep::InputList& x,
                           const ReferenceStep::StateList& h, const bool runs[8],
                           std::int16_t c[1024][8], ReferenceStep::StateList& h_next) {

@@ -25,6 +25,7 @@ struct ColumnList {
 /// Constants of a unit, one a gate.
 struct UnitParameters {
   std::int16_t scale_x[kGates], scale_h[kGates], bias[kGates];
+  std::int16_t norm_scale = 0, norm_offset = 0;  ///< of the cell, for engines that normalise it
 };
 
 /// Configuration of a layer, the cfg_* ports of rtl/lstm.
@@ -36,10 +37,14 @@ struct LayerSettings {
       last_stride;     ///< bytes from column to column in a full and in the last block
   std::uint32_t span;  ///< bytes of a full block
   int pre_shift, cell_frac, threshold;
+  int norm_shift = 0;
 };
 
 /// @tparam Lanes weights a cycle, a multiple of 4  @tparam Depth words of a block, at most
-template <int MaxUnits, int MaxInputs, int Batch, int Lanes, int Depth>
+/// @tparam WeightBits 1 binary, 2 ternary, else two's complement  @tparam CellNorm cells are scaled
+/// and shifted before their tanh (P4)
+template <int MaxUnits, int MaxInputs, int Batch, int Lanes, int Depth, int WeightBits = 8,
+          bool CellNorm = false>
 class LstmStep {
  public:
   using InputList = ColumnList<MaxInputs, Batch>;
@@ -49,7 +54,7 @@ class LstmStep {
   /// @param runs     streams whose length is not over
   /// @param c        cell states, updated
   /// @param h_next   the list of h_t; its storage must not be that of `h`
-  static void run(const LayerSettings& layer, const std::int8_t* weights,
+  static void run(const LayerSettings& layer, const std::uint8_t* weights,
                   const UnitParameters parameters[MaxUnits], const InputList& x, const StateList& h,
                   const bool runs[Batch], std::int16_t c[MaxUnits][Batch], StateList& h_next) {
     h_next.count = 0;
@@ -76,11 +81,29 @@ class LstmStep {
  private:
   static constexpr int kSlots = Lanes / kGates;  ///< units in a word
 
+  static constexpr int kWordBytes = (Lanes * WeightBits + 7) / 8;
+
+  /// The bits of a lane's weight; no weight is in more than two bytes.
+  static int weight_code(const std::uint8_t* word, int lane) {
+    const int bit = lane * WeightBits;
+    int code = word[bit / 8] >> (bit % 8);
+    if (bit % 8 + WeightBits > 8) code |= word[bit / 8 + 1] << (8 - bit % 8);
+    return code & ((1 << WeightBits) - 1);
+  }
+
+  /// Binary and ternary weights select and negate, as rtl/common/lac_multiply.v.
+  static int product(int code, int value) {
+    constexpr int kSign = 1 << (WeightBits - 1);
+    if (WeightBits == 1) return code != 0 ? -value : value;
+    if (WeightBits == 2) return (code & 1) == 0 ? 0 : code == 3 ? -value : value;
+    return ((code ^ kSign) - kSign) * value;
+  }
+
   using Sums = std::int32_t[Depth][Lanes][Batch];
 
   /// Sums of one block over a list: a word of weights a cycle, each weight shared by all streams.
   template <typename List>
-  static void accumulate(const std::int8_t* weights, const List& list, int words,
+  static void accumulate(const std::uint8_t* weights, const List& list, int words,
                          std::uint32_t stride, Sums& sums) {
   clear:
     for (int word = 0; word < words; ++word) {
@@ -92,7 +115,7 @@ class LstmStep {
   columns:
     for (int k = 0; k < list.count; ++k) {
 #pragma HLS loop_tripcount min = 0 max = 1024
-      const std::int8_t* column = weights + list.index[k] * stride;
+      const std::uint8_t* column = weights + list.index[k] * stride;
     words:
       for (int word = 0; word < words; ++word) {
 #pragma HLS pipeline II = 1
@@ -101,7 +124,8 @@ class LstmStep {
 #pragma HLS unroll
           for (int b = 0; b < Batch; ++b) {
 #pragma HLS unroll
-            sums[word][lane][b] += column[word * Lanes + lane] * list.value[k][b];
+            sums[word][lane][b] +=
+                product(weight_code(column + word * kWordBytes, lane), list.value[k][b]);
           }
         }
       }
@@ -130,7 +154,7 @@ class LstmStep {
             gate[g] =
                 activate(layer, parameters[unit], g, sums_x[word][lane][b], sums_h[word][lane][b]);
           }
-          h[b] = runs[b] ? next_state(layer, gate, c[unit][b]) : std::int8_t{0};
+          h[b] = runs[b] ? next_state(layer, parameters[unit], gate, c[unit][b]) : std::int8_t{0};
           any = any || h[b] != 0;
         }
         if (any) {
@@ -154,18 +178,24 @@ class LstmStep {
   }
 
   /// Updates a cell and gives h after the threshold.
-  static std::int8_t next_state(const LayerSettings& layer, const std::int32_t gate[kGates],
-                                std::int16_t& c) {
+  static std::int8_t next_state(const LayerSettings& layer, const UnitParameters& unit,
+                                const std::int32_t gate[kGates], std::int16_t& c) {
     const std::int64_t forgotten =
         std::int64_t{gate[1]} * c * (1 << (golden::kGateFrac - layer.cell_frac));
     const std::int64_t added = std::int64_t{gate[0]} * gate[2];
     c = static_cast<std::int16_t>(golden::saturate(
         golden::round_shift(forgotten + added, 2 * golden::kGateFrac - layer.cell_frac),
         golden::kWordBits));
-    const std::int64_t product =
-        std::int64_t{gate[3]} * golden::tanh_q(c * (1 << (golden::kTanhFrac - layer.cell_frac)));
+    std::int32_t argument = c * (1 << (golden::kTanhFrac - layer.cell_frac));
+    if (CellNorm) {
+      argument = static_cast<std::int32_t>(golden::saturate(
+          golden::round_shift(std::int64_t{unit.norm_scale} * c, layer.norm_shift) +
+              unit.norm_offset,
+          golden::kWordBits));
+    }
+    const std::int64_t opened = std::int64_t{gate[3]} * golden::tanh_q(argument);
     const std::int64_t h =
-        golden::saturate(golden::round_shift(product, 2 * golden::kGateFrac - golden::kStateFrac),
+        golden::saturate(golden::round_shift(opened, 2 * golden::kGateFrac - golden::kStateFrac),
                          golden::kStateBits);
     const std::int64_t magnitude = h < 0 ? -h : h;
     return magnitude < layer.threshold ? std::int8_t{0} : static_cast<std::int8_t>(h);

@@ -14,9 +14,12 @@ namespace {
 using golden::WeightFormat;
 using torch::Tensor;
 
-constexpr double kFirstGamma = 0.3;  // P4: 0.1; with few epochs to go, gates learn faster from here
-constexpr double kMemory = 20;       // windows, of the cell's statistics in training
-constexpr std::int64_t kObserved = 96;  // samples of a window that statistics are taken from
+// Where P4 begins with 0.1 throughout. What counts for the gradient through time is gamma_h over
+// the states' deviation: small states times large gamma_h make the first hundreds of steps chaotic.
+constexpr double kFirstGammaX = 1, kFirstGammaH = 0.2, kFirstGammaC = 1;
+constexpr double kUsualMagnitude = 0.05;  // W0 of a layer of about a hundred units
+constexpr double kMemory = 20;            // windows, of the cell's statistics in training
+constexpr std::int64_t kObserved = 96;    // samples of a window that statistics are taken from
 
 golden::FloatMatrix matrix(const Tensor& tensor) {
   const Tensor flat = tensor.detach().contiguous();
@@ -69,9 +72,9 @@ Network::Network(const Settings& settings, int inputs, int outputs, bool symbols
 
 void Network::initialise_normalisation() {
   const std::int64_t units = lstm_.weight_h.size(1), features = lstm_.weight_x.size(1);
-  gamma_x_ = torch::full({4 * units}, kFirstGamma);
-  gamma_h_ = torch::full({4 * units}, kFirstGamma);
-  lstm_.cell_scale = torch::full({units}, kFirstGamma);
+  gamma_x_ = torch::full({4 * units}, kFirstGammaX);
+  gamma_h_ = torch::full({4 * units}, kFirstGammaH);
+  lstm_.cell_scale = torch::full({units}, kFirstGammaC);
   lstm_.cell_shift = torch::zeros({units});
   initial_h_ = torch::zeros({units});
   initial_c_ = torch::zeros({units});
@@ -89,6 +92,16 @@ void Network::initialise_normalisation() {
 
 bool Network::few_values() const {
   return format_ == WeightFormat::kTernary || format_ == WeightFormat::kBinary;
+}
+
+std::vector<double> Network::rate_factors() const {
+  std::vector<double> factors;
+  for (const auto& [name, tensor] : all_) {
+    const bool master = few_values() && (name == "lstm.weight_x" || name == "lstm.weight_h");
+    factors.push_back(master ? weight_magnitude(tensor.size(1), tensor.size(0)) / kUsualMagnitude
+                             : 1.0);
+  }
+  return factors;
 }
 
 void Network::constrain() {

@@ -52,6 +52,10 @@ class Network {
   /// Makes kCollect begin anew, from the statistics of training.
   void restart_collection() const;
 
+  /// Factor of the learning rate of each of parameters(): master weights of few values move in
+  /// steps of their range, whatever the layer's size.
+  std::vector<double> rate_factors() const;
+
   /// Keeps master weights within the range in which they change what is drawn: +-W0.
   void constrain();
 

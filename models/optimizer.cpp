@@ -13,8 +13,9 @@ constexpr float kEpsilon = 1e-8F;
 
 }  // namespace
 
-Optimizer::Optimizer(const std::string& kind, const Parameters& parameters)
-    : adam_(kind == "adam") {
+Optimizer::Optimizer(const std::string& kind, const Parameters& parameters,
+                     std::vector<double> factors)
+    : adam_(kind == "adam"), factors_(std::move(factors)) {
   for (const auto& [name, tensor] : parameters) {
     parameters_.push_back(tensor);
     if (adam_) {
@@ -41,11 +42,11 @@ double Optimizer::step(double learning_rate, double clip) {
   ++steps_;
   const double correction1 = 1.0 - std::pow(kBeta1, static_cast<double>(steps_));
   const double correction2 = 1.0 - std::pow(kBeta2, static_cast<double>(steps_));
-  const auto rate = static_cast<float>(learning_rate / correction1);
   const auto spread = static_cast<float>(1.0 / std::sqrt(correction2));
   for (std::size_t n = 0; n < parameters_.size(); ++n) {
+    const auto rate = static_cast<float>(factors_[n] * learning_rate / correction1);
     if (!adam_) {
-      parameters_[n].sub_(gradients[n], learning_rate * scale);
+      parameters_[n].sub_(gradients[n], factors_[n] * learning_rate * scale);
     } else {
       float* w = parameters_[n].data_ptr<float>();
       float* m = first_[n].data_ptr<float>();

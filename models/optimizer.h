@@ -16,7 +16,8 @@ class Optimizer {
   using Parameters = std::vector<std::pair<std::string, torch::Tensor>>;
 
   /// @param kind "adam" or "sgd"
-  Optimizer(const std::string& kind, const Parameters& parameters);
+  /// @param factors of the learning rate, one a parameter
+  Optimizer(const std::string& kind, const Parameters& parameters, std::vector<double> factors);
 
   /// Applies the gradients, scaled so that their common norm is at most `clip` (0: no limit), and
   /// clears them. Returns the norm before scaling.
@@ -28,6 +29,7 @@ class Optimizer {
 
  private:
   bool adam_;
+  std::vector<double> factors_;
   std::int64_t steps_ = 0;
   std::vector<torch::Tensor> parameters_, first_, second_;
 };

@@ -72,7 +72,7 @@ Trainer::Trainer(const Settings& settings, Task& task, std::filesystem::path che
       file_(std::move(checkpoint)),
       precision_(precision_of(settings)),
       network_(seeded_network(settings, task)),
-      optimizer_(settings.optimizer, network_.parameters()) {
+      optimizer_(settings.optimizer, network_.parameters(), network_.rate_factors()) {
   total_ = task_.steps_per_epoch() * settings_.epochs;
   if (settings_.threshold_rule == "fixed") controller_.set_index(grid_index(settings_.threshold));
   if (const auto saved = read_checkpoint(file_)) {

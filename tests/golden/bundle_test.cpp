@@ -11,6 +11,7 @@
 #include "golden/safetensors.h"
 #include "golden/sha.h"
 #include "tests/golden/error_message.h"
+#include "tests/golden/random_layer.h"
 #include "tests/golden/temporary_folder.h"
 
 namespace lacuna::golden {
@@ -40,8 +41,8 @@ LstmLayer random_lstm(Random& random, const std::string& name, int inputs, int u
   layer.pre_shift = 14;
   layer.cell_frac = 11;
   layer.threshold = 5;
-  layer.weight_x = random_matrix(random, 4 * units, inputs);
-  layer.weight_h = random_matrix(random, 4 * units, units);
+  layer.weight_x = random_matrix(random, 4 * units, inputs).cast<std::int16_t>();
+  layer.weight_h = random_matrix(random, 4 * units, units).cast<std::int16_t>();
   layer.scale_x = random_vector<std::int16_t>(random, 4 * units);
   layer.scale_h = random_vector<std::int16_t>(random, 4 * units);
   layer.bias = random_vector<std::int16_t>(random, 4 * units);
@@ -317,8 +318,8 @@ TEST(AccumulatorBits, AreTheFewestThatNoRowOverflows) {
   };
   for (const Sums& row : rows) {
     LstmLayer layer;
-    layer.weight_h = Int8Matrix::Zero(4, 1);
-    layer.weight_x = Int8Matrix::Zero(4, static_cast<Eigen::Index>(row.weights.size()));
+    layer.weight_h = WeightMatrix::Zero(4, 1);
+    layer.weight_x = WeightMatrix::Zero(4, static_cast<Eigen::Index>(row.weights.size()));
     for (std::size_t i = 0; i < row.weights.size(); ++i) {
       layer.weight_x(2, static_cast<Eigen::Index>(i)) = static_cast<std::int8_t>(row.weights[i]);
     }
@@ -326,6 +327,42 @@ TEST(AccumulatorBits, AreTheFewestThatNoRowOverflows) {
     std::swap(layer.weight_x, layer.weight_h);
     EXPECT_EQ(layer.accumulator_bits(), row.bits) << testing::PrintToString(row.weights);
   }
+}
+
+TEST(Bundle, EveryWeightFormatAndNormalisedCellsComeBack) {
+  const TemporaryFolder folder;
+  for (const WeightFormat format : weight_formats()) {
+    SCOPED_TRACE(name_of(format));
+    Dice dice(11);
+    LstmLayer layer = random_layer(dice, 3, 5, format);
+    layer.cell_norm = random_norm(dice, 5);
+    Bundle bundle;
+    bundle.facts = {{"task", "generic"}};
+    bundle.layers.emplace_back(layer);
+    write_bundle(bundle, folder / "b.safetensors");
+    const Bundle back = read_bundle(folder / "b.safetensors");
+    const auto& read = std::get<LstmLayer>(back.layers[0]);
+    EXPECT_EQ(read.weight_format, format);
+    EXPECT_EQ(read.weight_x, layer.weight_x);
+    EXPECT_EQ(read.weight_h, layer.weight_h);
+    ASSERT_TRUE(read.cell_norm.has_value());
+    EXPECT_EQ(read.cell_norm->shift, layer.cell_norm->shift);
+    EXPECT_EQ(read.cell_norm->scale, layer.cell_norm->scale);
+    EXPECT_EQ(read.cell_norm->offset, layer.cell_norm->offset);
+    EXPECT_EQ(read.weight_memory_bits(), 20U * 8 * static_cast<unsigned>(weight_bits(format)));
+    EXPECT_EQ(read.constant_memory_bits(), (60U + 10U) * 16);
+  }
+}
+
+TEST(Bundle, WeightsThatTheFormatHasNotAreRefused) {
+  Dice dice(12);
+  LstmLayer layer = random_layer(dice, 3, 5, WeightFormat::kBinary);
+  layer.weight_h(7, 2) = 0;
+  Bundle bundle;
+  bundle.facts = {{"task", "generic"}};
+  bundle.layers.emplace_back(layer);
+  EXPECT_THAT(error_message([&] { validate(bundle, "x"); }),
+              testing::HasSubstr("the weight 0 is not binary"));
 }
 
 }  // namespace

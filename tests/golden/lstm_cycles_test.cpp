@@ -22,8 +22,8 @@ LstmLayout layout_of(const LstmEngine& engine, int inputs, int units) {
   LstmLayer layer;
   layer.inputs = inputs;
   layer.units = units;
-  layer.weight_x = Int8Matrix::Zero(4 * units, inputs);
-  layer.weight_h = Int8Matrix::Zero(4 * units, units);
+  layer.weight_x = WeightMatrix::Zero(4 * units, inputs);
+  layer.weight_h = WeightMatrix::Zero(4 * units, units);
   return plan_layout(layer, engine);
 }
 

@@ -89,8 +89,17 @@ TEST(PlanLayout, RefusesWhatDoesNotFit) {
   EXPECT_THROW(plan_layout(heavy, engine), Error);
 
   LstmLayer ternary = layer_of(5, 10);
-  ternary.weight_format = "ternary";
-  EXPECT_THROW(plan_layout(ternary, LstmEngine{}), Error);
+  LstmEngine narrow;
+  narrow.weight_bits = 2;
+  EXPECT_THROW(plan_layout(layer_of(5, 10), narrow), Error) << "int8 weights, ternary engine";
+  ternary.weight_format = WeightFormat::kTernary;
+  ternary.weight_x.setConstant(-1);
+  ternary.weight_h.setConstant(1);
+  EXPECT_NO_THROW(plan_layout(ternary, narrow));
+  EXPECT_NO_THROW(plan_layout(ternary, LstmEngine{})) << "eight bits hold ternary weights";
+  ternary.cell_norm =
+      CellNorm{14, std::vector<std::int16_t>(10, 1), std::vector<std::int16_t>(10, 0)};
+  EXPECT_THROW(plan_layout(ternary, LstmEngine{}), Error) << "an engine without normalisation";
   EXPECT_THROW(plan_layout(layer_of(5, 10), small_engine(6, 16)), Error);
   EXPECT_THROW(plan_layout(layer_of(5, 10), small_engine(24, 0)), Error);
   engine = LstmEngine{};
@@ -113,7 +122,7 @@ TEST(WeightImage, EveryWeightLiesWhereTheDocumentSays) {
       const int word = unit / engine.slots(), slot = unit % engine.slots();
       const int block = word / layout.block_words, word_of_block = word % layout.block_words;
       for (int column = 0; column < inputs + units; ++column) {
-        ASSERT_EQ(layout.address(block, column) % kPortBytes, 0u);
+        ASSERT_EQ(layout.address(block, column) % static_cast<unsigned>(engine.port_bytes()), 0u);
         for (int gate = 0; gate < 4; ++gate) {
           const int lane = 4 * slot + gate;
           const std::size_t at = layout.address(block, column) +
@@ -134,13 +143,72 @@ TEST(WeightImage, EveryWeightLiesWhereTheDocumentSays) {
   }
 }
 
+TEST(WeightImage, WordsOfFewBitsArePackedAndBeginAtBytes) {
+  LstmLayer layer = layer_of(2, 7);
+  layer.weight_format = WeightFormat::kBinary;
+  layer.weight_x.setConstant(1);
+  layer.weight_h.setConstant(1);
+  layer.weight_x(1 * 7 + 4, 1) = -1;  // forget gate of unit 4, second input
+  LstmEngine engine = small_engine(12, 2);
+  engine.weight_bits = 1;
+  const LstmLayout layout = plan_layout(layer, engine);
+  EXPECT_EQ(engine.word_bytes(), 2);  // twelve bits
+  const std::vector<std::uint8_t> image = weight_image(layer, engine, layout);
+  // Unit 4 is slot 1 of word 1, which is word 0 or 1 of its block; lane 4 x 1 + 1 = 5.
+  const int block = 1 / layout.block_words, word = 1 % layout.block_words;
+  const std::size_t at = layout.address(block, 1) + static_cast<std::size_t>(2 * word);
+  for (std::size_t byte = 0; byte < image.size(); ++byte) {
+    EXPECT_EQ(image[byte], byte == at ? 1 << 5 : 0) << "byte " << byte;
+  }
+}
+
+TEST(WeightImage, TwelveBitWeightsCrossBytes) {
+  LstmLayer layer = layer_of(1, 1);
+  layer.weight_format = WeightFormat::kInt12;
+  layer.weight_x << 0x123, -1, 0x7ff, -2047;
+  layer.weight_h.setZero();
+  LstmEngine engine = small_engine(4, 1);
+  engine.weight_bits = 12;
+  engine.acc_width = 28;
+  const LstmLayout layout = plan_layout(layer, engine);
+  const std::vector<std::uint8_t> image = weight_image(layer, engine, layout);
+  const std::vector<std::uint8_t> word(image.begin(), image.begin() + 6);
+  EXPECT_EQ(word, (std::vector<std::uint8_t>{0x23, 0xf1, 0xff, 0xff, 0x17, 0x80}));
+}
+
+TEST(LstmEngine, PortHoldsAWord) {
+  LstmEngine engine;
+  EXPECT_EQ(engine.port_bytes(), 32);
+  engine.lanes = 100;
+  engine.weight_bits = 12;
+  EXPECT_EQ(engine.word_bytes(), 150);
+  EXPECT_EQ(engine.port_bytes(), 256);
+}
+
 TEST(UnitParameters, AreScalesAndBiasOfEachGateFromLowToHigh) {
   LstmLayer layer = layer_of(1, 2);
   layer.scale_x = {1, 2, 3, 4, 5, 6, 7, -8};
   layer.scale_h = {11, 12, 13, 14, 15, 16, 17, 18};
   layer.bias = {21, 22, 23, 24, 25, 26, 27, 28};
-  EXPECT_EQ(unit_parameters(layer, 1),
+  EXPECT_EQ(unit_parameters(layer, LstmEngine{}, 1),
             (std::vector<std::uint16_t>{2, 12, 22, 4, 14, 24, 6, 16, 26, 65528, 18, 28}));
+}
+
+TEST(UnitParameters, EndWithTheCellsNormalisation) {
+  LstmLayer layer = layer_of(1, 2);
+  LstmEngine engine;
+  engine.cell_norm = true;
+  layer.cell_frac = 10;
+  auto words = unit_parameters(layer, engine, 1);
+  ASSERT_EQ(words.size(), 14U);
+  EXPECT_EQ(words[12], 1 << 14) << "a cell without normalisation is scaled by 1";
+  EXPECT_EQ(words[13], 0);
+  EXPECT_EQ(norm_shift(layer), 12) << "2^14 / 2^12 = 4 takes ten fraction bits to twelve";
+  layer.cell_norm = CellNorm{9, {5, -6}, {7, 8}};
+  words = unit_parameters(layer, engine, 1);
+  EXPECT_EQ(words[12], 65530);
+  EXPECT_EQ(words[13], 8);
+  EXPECT_EQ(norm_shift(layer), 9);
 }
 
 }  // namespace

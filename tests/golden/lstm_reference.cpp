@@ -80,7 +80,12 @@ void LstmReference::step(const std::vector<Integer>& x, bool over) {
     const Integer i = gate[u], f = gate[n + u], g = gate[2 * n + u], o = gate[3 * n + u];
     const Integer forgotten = f * c[u] * (Integer{1} << (15 - layer_.cell_frac));
     const Integer next = sat16(rs(forgotten + i * g, 30 - layer_.cell_frac));
-    h_dense[u] = over ? 0 : sat8(rs(o * t(next * (Integer{1} << (12 - layer_.cell_frac))), 23));
+    Integer argument = next * (Integer{1} << (12 - layer_.cell_frac));
+    if (layer_.cell_norm) {
+      const CellNorm& norm = *layer_.cell_norm;
+      argument = sat16(rs(norm.scale[u] * next, norm.shift) + norm.offset[u]);
+    }
+    h_dense[u] = over ? 0 : sat8(rs(o * t(argument), 23));
     h[u] = std::llabs(h_dense[u]) < layer_.threshold ? 0 : h_dense[u];
     if (!over) c[u] = next;
   }

@@ -94,6 +94,19 @@ TEST(Lstm, EqualsTheReferenceForOddSizes) {
   }
 }
 
+TEST(Lstm, EqualsTheReferenceForEveryWeightFormatAndNormalisedCells) {
+  Dice dice(kSeed + 20);
+  for (const WeightFormat format : weight_formats()) {
+    for (const bool normalised : {false, true}) {
+      SCOPED_TRACE(std::string(name_of(format)) + (normalised ? ", normalised" : ""));
+      LstmLayer layer = random_layer(dice, 37, 53, format);
+      if (normalised) layer.cell_norm = random_norm(dice, 53);
+      layer.threshold = 20;
+      ASSERT_NO_FATAL_FAILURE(expect_equal_to_reference(layer, dice, {6, 6, 2}, 6, 30));
+    }
+  }
+}
+
 TEST(Lstm, EqualsTheReferenceForLargeBatches) {
   Dice dice(kSeed + 1);
   for (const int batch : {9, 16, 23, 64}) {
@@ -134,16 +147,16 @@ TEST(Lstm, EqualsTheReferenceAtTheEndsOfEveryFormat) {
     LstmLayer layer = random_layer(dice, 40, 33);
     const auto end = [&](auto low, auto high) { return dice.chance(50) ? low : high; };
     layer.weight_x = layer.weight_x.unaryExpr(
-        [&](std::int8_t) { return static_cast<std::int8_t>(end(-128, 127)); });
+        [&](std::int8_t) { return static_cast<std::int16_t>(end(-128, 127)); });
     layer.weight_h = layer.weight_h.unaryExpr(
-        [&](std::int8_t) { return static_cast<std::int8_t>(end(-128, 127)); });
+        [&](std::int8_t) { return static_cast<std::int16_t>(end(-128, 127)); });
     for (auto* values : {&layer.scale_x, &layer.scale_h, &layer.bias}) {
       for (std::int16_t& value : *values) value = static_cast<std::int16_t>(end(-32768, 32767));
     }
     layer.pre_shift = dice.roll(0, 31);
     LstmState initial;
     for (int i = 0; i < 33 * 2; ++i) {
-      initial.h.push_back(static_cast<std::int8_t>(end(-128, 127)));
+      initial.h.push_back(static_cast<std::int16_t>(end(-128, 127)));
       initial.c.push_back(static_cast<std::int16_t>(end(-32768, 32767)));
     }
     ASSERT_NO_FATAL_FAILURE(expect_equal_to_reference(layer, dice, {9, 9}, 3, 0, &initial));

@@ -48,7 +48,7 @@ FloatNetwork small_network() {
 CalibrationReport small_report() { return {InputKind::kDense, {1.0F}, {1.0F}, {0.0}}; }
 
 /// A row's real weights: what the integers stand for after the shift (docs/lstm.md).
-double real_weight(std::int8_t weight, std::int16_t scale, int shift, int value_frac) {
+double real_weight(std::int16_t weight, std::int16_t scale, int shift, int value_frac) {
   return weight * std::ldexp(double{static_cast<double>(scale)}, value_frac - kPreFrac - shift);
 }
 
@@ -380,6 +380,72 @@ INSTANTIATE_TEST_SUITE_P(
         Unfit{"OtherReport", [](FloatNetwork&, CalibrationReport& r) { r.cell_maximum.clear(); },
               "was made with another network"}),
     case_name);
+
+/// Three inputs, five units; rows have one magnitude each, ternary ones some zeros.
+FloatNetwork few_values(WeightFormat format) {
+  FloatNetwork network = small_network();
+  FloatLstm& layer = network.lstm[0];
+  layer.weight_x = FloatMatrix(20, 3);
+  layer.weight_h = FloatMatrix(20, 5);
+  layer.bias = FloatVector::Zero(20);
+  layer.format = format;
+  for (FloatMatrix* weight : {&layer.weight_x, &layer.weight_h}) {
+    for (Eigen::Index row = 0; row < weight->rows(); ++row) {
+      for (Eigen::Index column = 0; column < weight->cols(); ++column) {
+        const bool zero = format == WeightFormat::kTernary && (row + column) % 3 == 0;
+        const float sign = (row * 7 + column * 5) % 2 == 0 ? 1.0F : -1.0F;
+        (*weight)(row, column) = zero ? 0.0F : sign * (0.1F + 0.01F * static_cast<float>(row));
+      }
+    }
+  }
+  return network;
+}
+
+TEST(Quantize, TernaryAndBinaryWeightsAreTakenAsTheyAre) {
+  for (const WeightFormat format : {WeightFormat::kTernary, WeightFormat::kBinary}) {
+    const FloatNetwork network = few_values(format);
+    const Bundle bundle = quantize(network, small_report());
+    const LstmLayer& layer = lstm(bundle, 0);
+    EXPECT_EQ(layer.weight_format, format);
+    for (Eigen::Index row = 0; row < layer.weight_h.rows(); ++row) {
+      for (Eigen::Index column = 0; column < layer.weight_h.cols(); ++column) {
+        const float real = network.lstm[0].weight_h(row, column);
+        EXPECT_EQ(layer.weight_h(row, column), real > 0 ? 1 : real < 0 ? -1 : 0);
+      }
+    }
+  }
+}
+
+TEST(Quantize, WeightsOfSeveralMagnitudesAreNotTernary) {
+  FloatNetwork network = few_values(WeightFormat::kTernary);
+  network.lstm[0].weight_h(2, 0) *= 0.9F;
+  network.lstm[0].weight_h(2, 1) *= 1.1F;
+  EXPECT_THAT(error_message([&] { quantize(network, small_report()); }),
+              testing::HasSubstr("train with weight_format=ternary"));
+}
+
+TEST(Quantize, CellNormalisationIsWhatTheRealNumbersGive) {
+  FloatNetwork network = few_values(WeightFormat::kBinary);
+  FloatLstm& source = network.lstm[0];
+  const Eigen::Index units = source.units();
+  source.cell_scale = FloatVector::LinSpaced(units, -0.7F, 3.0F);
+  source.cell_shift = FloatVector::LinSpaced(units, -1.0F, 1.0F);
+  source.initial_h = FloatVector::Constant(units, 0.25F);
+  source.initial_c = FloatVector::Constant(units, -1.5F);
+  const Bundle bundle = quantize(network, small_report());
+  const LstmLayer& layer = lstm(bundle, 0);
+  ASSERT_TRUE(layer.cell_norm.has_value());
+  for (Eigen::Index u = 0; u < units; ++u) {
+    const auto at = static_cast<std::size_t>(u);
+    const double c = 0.8;  // Q3.12 = scale x c_q / 2^shift
+    const double got = layer.cell_norm->scale[at] * std::ldexp(c, layer.cell_frac) /
+                           std::ldexp(1.0, layer.cell_norm->shift) +
+                       layer.cell_norm->offset[at];
+    EXPECT_NEAR(got / 4096, source.cell_scale(u) * c + source.cell_shift(u), 1e-3);
+    EXPECT_EQ(layer.initial_h[at], 32);
+    EXPECT_EQ(layer.initial_c[at], -1.5 * std::ldexp(1.0, layer.cell_frac));
+  }
+}
 
 }  // namespace
 }  // namespace lacuna::golden

@@ -24,27 +24,42 @@ class Dice {
 
 /// A layer whose pre-activations spread over a few units of Q4.11, so that gates neither freeze nor
 /// idle.
-inline LstmLayer random_layer(Dice& dice, int inputs, int units) {
+inline LstmLayer random_layer(Dice& dice, int inputs, int units,
+                              WeightFormat format = WeightFormat::kInt8) {
   LstmLayer layer;
   layer.name = "lstm";
+  layer.weight_format = format;
   layer.inputs = inputs;
   layer.units = units;
   layer.input_frac = 7;
   layer.pre_shift = 12;
   layer.cell_frac = dice.roll(8, 12);
   const auto rows = static_cast<std::size_t>(4 * units);
-  layer.weight_x = Int8Matrix::NullaryExpr(4 * units, inputs, [&](Eigen::Index, Eigen::Index) {
-    return static_cast<std::int8_t>(dice.roll(-128, 127));
-  });
-  layer.weight_h = Int8Matrix::NullaryExpr(4 * units, units, [&](Eigen::Index, Eigen::Index) {
-    return static_cast<std::int8_t>(dice.roll(-128, 127));
-  });
+  const int most = weight_maximum(format), least = format == WeightFormat::kInt8 ? -128 : -most;
+  const auto weights = [&](int columns) {
+    return WeightMatrix::NullaryExpr(4 * units, columns, [&](Eigen::Index, Eigen::Index) {
+      const int weight = dice.roll(least, most);
+      return static_cast<std::int16_t>(weight == 0 && format == WeightFormat::kBinary ? 1 : weight);
+    });
+  };
+  layer.weight_x = weights(inputs);
+  layer.weight_h = weights(units);
   for (std::size_t row = 0; row < rows; ++row) {
     layer.scale_x.push_back(static_cast<std::int16_t>(dice.roll(-1000, 1000)));
     layer.scale_h.push_back(static_cast<std::int16_t>(dice.roll(-1000, 1000)));
     layer.bias.push_back(static_cast<std::int16_t>(dice.roll(-4096, 4096)));
   }
   return layer;
+}
+
+inline CellNorm random_norm(Dice& dice, int units) {
+  CellNorm norm;
+  norm.shift = dice.roll(0, kMaxNormShift);
+  for (int unit = 0; unit < units; ++unit) {
+    norm.scale.push_back(static_cast<std::int16_t>(dice.roll(-32768, 32767)));
+    norm.offset.push_back(static_cast<std::int16_t>(dice.roll(-8192, 8192)));
+  }
+  return norm;
 }
 
 /// Values of `count` positions, each zero for all streams with the chance `zero_percent`. Index

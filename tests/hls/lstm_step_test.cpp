@@ -8,6 +8,7 @@
 
 #include "golden/lstm.h"
 #include "golden/lstm_engine.h"
+#include "hls/lac_bt_lstm_step.h"
 #include "hls/lac_sparse_lstm_step.h"
 #include "tests/golden/random_layer.h"
 
@@ -17,8 +18,17 @@ namespace {
 constexpr int kSeed = 404;
 
 LayerSettings settings_of(const golden::LstmLayer& layer, const golden::LstmLayout& layout) {
-  return {layer.units,        layer.inputs, layout.words,    layout.block_words, layout.stride,
-          layout.last_stride, layout.span,  layer.pre_shift, layer.cell_frac,    layer.threshold};
+  return {layer.units,
+          layer.inputs,
+          layout.words,
+          layout.block_words,
+          layout.stride,
+          layout.last_stride,
+          layout.span,
+          layer.pre_shift,
+          layer.cell_frac,
+          layer.threshold,
+          golden::norm_shift(layer)};
 }
 
 template <int Capacity, int Batch>
@@ -31,9 +41,10 @@ void fill(ColumnList<Capacity, Batch>& list, const golden::Columns& columns) {
 }
 
 /// Static storage of one engine and the layer in it.
-template <int MaxUnits, int MaxInputs, int Batch, int Lanes, int Depth>
+template <int MaxUnits, int MaxInputs, int Batch, int Lanes, int Depth, int WeightBits = 8,
+          bool CellNorm = false>
 struct Bench {
-  using Step = LstmStep<MaxUnits, MaxInputs, Batch, Lanes, Depth>;
+  using Step = LstmStep<MaxUnits, MaxInputs, Batch, Lanes, Depth, WeightBits, CellNorm>;
 
   LayerSettings settings;
   std::vector<std::uint8_t> weights;
@@ -51,22 +62,28 @@ struct Bench {
     engine.depth = Depth;
     engine.max_units = MaxUnits;
     engine.max_inputs = MaxInputs;
+    engine.weight_bits = WeightBits;
+    engine.acc_width = golden::accumulator_width(golden::weight_format_of_bits(WeightBits));
+    engine.cell_norm = CellNorm;
     const golden::LstmLayout layout = plan_layout(layer, engine);
     settings = settings_of(layer, layout);
     weights = weight_image(layer, engine, layout);
     for (int unit = 0; unit < layer.units; ++unit) {
-      const std::vector<std::uint16_t> words = unit_parameters(layer, unit);
+      const std::vector<std::uint16_t> words = unit_parameters(layer, engine, unit);
       for (std::size_t gate = 0; gate < kGates; ++gate) {
         parameters[unit].scale_x[gate] = static_cast<std::int16_t>(words[3 * gate]);
         parameters[unit].scale_h[gate] = static_cast<std::int16_t>(words[3 * gate + 1]);
         parameters[unit].bias[gate] = static_cast<std::int16_t>(words[3 * gate + 2]);
       }
+      if (CellNorm) {
+        parameters[unit].norm_scale = static_cast<std::int16_t>(words[12]);
+        parameters[unit].norm_offset = static_cast<std::int16_t>(words[13]);
+      }
     }
   }
 
   void step(int number) {
-    Step::run(settings, reinterpret_cast<const std::int8_t*>(weights.data()), parameters, x,
-              h[number % 2], runs, c, h[(number + 1) % 2]);
+    Step::run(settings, weights.data(), parameters, x, h[number % 2], runs, c, h[(number + 1) % 2]);
   }
 };
 
@@ -111,17 +128,19 @@ void expect_equal_to_golden(Engine& bench, const golden::LstmLayer& layer, golde
   }
 }
 
-template <int Batch, int Lanes, int Depth>
+template <int Batch, int Lanes, int Depth, int WeightBits = 8, bool CellNorm = false>
 void expect_equal_at_odd_sizes(int seed) {
   golden::Dice dice(static_cast<std::uint64_t>(seed));
   for (const auto& [inputs, units] :
        std::vector<std::pair<int, int>>{{1, 1}, {3, 2}, {9, 7}, {30, 61}, {100, 64}, {17, 257}}) {
     SCOPED_TRACE(std::to_string(inputs) + " inputs, " + std::to_string(units) + " units, seed " +
                  std::to_string(seed));
-    golden::LstmLayer layer = golden::random_layer(dice, inputs, units);
+    golden::LstmLayer layer =
+        golden::random_layer(dice, inputs, units, golden::weight_format_of_bits(WeightBits));
     layer.threshold = dice.roll(0, 80);
     layer.pre_shift = dice.roll(0, 20);
-    using Engine = Bench<257, 100, Batch, Lanes, Depth>;
+    if (CellNorm && dice.chance(70)) layer.cell_norm = golden::random_norm(dice, units);
+    using Engine = Bench<257, 100, Batch, Lanes, Depth, WeightBits, CellNorm>;
     const auto bench = std::make_unique<Engine>(layer);
     ASSERT_NO_FATAL_FAILURE(expect_equal_to_golden(*bench, layer, dice, Batch, 5));
   }
@@ -131,19 +150,41 @@ TEST(LstmStep, EqualsGoldenAtReferenceLanes) { expect_equal_at_odd_sizes<8, 24, 
 TEST(LstmStep, EqualsGoldenWithOneStream) { expect_equal_at_odd_sizes<1, 8, 4>(kSeed + 1); }
 TEST(LstmStep, EqualsGoldenWithOneUnitAWord) { expect_equal_at_odd_sizes<3, 4, 33>(kSeed + 2); }
 
-TEST(LstmStep, TopFunctionEqualsGolden) {
+TEST(LstmStep, EqualsGoldenWithTwelveBits) {
+  expect_equal_at_odd_sizes<2, 16, 16, 12, true>(kSeed + 4);
+}
+TEST(LstmStep, EqualsGoldenWithTernaryWeights) {
+  expect_equal_at_odd_sizes<8, 96, 16, 2, true>(kSeed + 5);
+}
+TEST(LstmStep, EqualsGoldenWithBinaryWeights) {
+  expect_equal_at_odd_sizes<3, 44, 5, 1, true>(kSeed + 6);
+}
+
+TEST(LstmStep, TopFunctionsEqualGolden) {
   golden::Dice dice(kSeed + 3);
-  golden::LstmLayer layer = golden::random_layer(dice, 50, 200);
-  layer.threshold = 70;
   struct Reference : Bench<1024, 1024, 8, 24, 16> {
     using Bench::Bench;
     void step(int number) {
-      lac_sparse_lstm_step(settings, reinterpret_cast<const std::int8_t*>(weights.data()),
-                           parameters, x, h[number % 2], runs, c, h[(number + 1) % 2]);
+      lac_sparse_lstm_step(settings, weights.data(), parameters, x, h[number % 2], runs, c,
+                           h[(number + 1) % 2]);
     }
   };
-  const auto bench = std::make_unique<Reference>(layer);
-  expect_equal_to_golden(*bench, layer, dice, 8, 4);
+  golden::LstmLayer layer = golden::random_layer(dice, 50, 200);
+  layer.threshold = 70;
+  const auto reference = std::make_unique<Reference>(layer);
+  expect_equal_to_golden(*reference, layer, dice, 8, 4);
+
+  struct Ternary : Bench<1024, 1024, 8, 96, 16, 2, true> {
+    using Bench::Bench;
+    void step(int number) {
+      lac_bt_lstm_step(settings, weights.data(), parameters, x, h[number % 2], runs, c,
+                       h[(number + 1) % 2]);
+    }
+  };
+  layer = golden::random_layer(dice, 50, 200, golden::WeightFormat::kTernary);
+  layer.cell_norm = golden::random_norm(dice, 200);
+  const auto ternary = std::make_unique<Ternary>(layer);
+  expect_equal_to_golden(*ternary, layer, dice, 8, 4);
 }
 
 }  // namespace

@@ -37,7 +37,8 @@ Tensor reference_states(const Tensor& input, const LstmParameters& p, LstmState 
         torch::mm(input[t], p.weight_x.t()) + torch::mm(state.h, p.weight_h.t()) + p.bias;
     const auto gate = pre.chunk(4, 1);
     state.c = torch::sigmoid(gate[1]) * state.c + torch::sigmoid(gate[0]) * torch::tanh(gate[2]);
-    Tensor h = torch::sigmoid(gate[3]) * torch::tanh(state.c);
+    const Tensor cell = p.cell_scale.defined() ? p.cell_scale * state.c + p.cell_shift : state.c;
+    Tensor h = torch::sigmoid(gate[3]) * torch::tanh(cell);
     if (straight_through == StraightThrough::kAttenuated) {
       const Tensor share = (h.detach().abs() / threshold).clamp_max(1).square();
       h = share * h + ((1 - share) * h).detach();
@@ -107,6 +108,34 @@ TEST_P(StraightThroughGradient, IsThatOfTheSameStepsInTorch) {
 
 INSTANTIATE_TEST_SUITE_P(PlainAndAttenuated, StraightThroughGradient,
                          testing::Values(StraightThrough::kPlain, StraightThrough::kAttenuated));
+
+TEST(LstmFunction, ScaledCellsAndInitialStatesHaveTheGradientsOfTorch) {
+  torch::manual_seed(kSeed + 7);
+  const auto leaf = [](const Tensor& values) { return values.detach().clone().requires_grad_(); };
+  LstmParameters ours = random_parameters();
+  ours.cell_scale = leaf(torch::rand({kUnits}) + 0.5);
+  ours.cell_shift = leaf(torch::randn({kUnits}) * 0.3);
+  const LstmState state = random_state();
+  const LstmState begin{leaf(state.h), leaf(state.c)}, copy{leaf(state.h), leaf(state.c)};
+  const LstmParameters theirs{leaf(ours.weight_x), leaf(ours.weight_h), leaf(ours.bias),
+                              leaf(ours.cell_scale), leaf(ours.cell_shift)};
+  const Tensor x = torch::randn({kSteps, kBatch, kInputs});
+  const Tensor wanted = torch::randn({kSteps, kBatch, kUnits});
+
+  const LstmOutput output = lstm(x, ours, begin, 0);
+  (output.states * wanted).sum().backward();
+  const Tensor expected = reference_states(x, theirs, copy, 0, StraightThrough::kPlain);
+  (expected * wanted).sum().backward();
+  EXPECT_LT(largest_difference(output.states, expected), 1e-5);
+  const auto same = [](const Tensor& a, const Tensor& b) {
+    return largest_difference(a.grad(), b.grad());
+  };
+  EXPECT_LT(same(ours.weight_h, theirs.weight_h), 1e-4);
+  EXPECT_LT(same(ours.cell_scale, theirs.cell_scale), 1e-4);
+  EXPECT_LT(same(ours.cell_shift, theirs.cell_shift), 1e-4);
+  EXPECT_LT(same(begin.h, copy.h), 1e-4);
+  EXPECT_LT(same(begin.c, copy.c), 1e-4);
+}
 
 TEST(LstmFunction, LastStateIsPrunedAndContinuesTheSequence) {
   constexpr float kThreshold = 0.2F;

@@ -80,6 +80,8 @@ TEST_F(TrainerTest, ResumingGivesTheSameBitsAsNotStopping) {
   for (const std::vector<std::string>& variant :
        {std::vector<std::string>{"threshold_rule=target_sparsity", "dropout=0.2", "evaluations=2",
                                  "keep_best=true", "coincidence=0.1"},
+        {"normalisation=shared", "weight_format=ternary", "threshold_rule=target_sparsity",
+         "keep_best=true", "epochs=2"},
         {"optimizer=sgd", "learning_rate=1", "schedule=plateau", "embedding=8", "task=words"}}) {
     const Settings toy = settings(variant);
     const auto whole = train_in_pieces(toy, 1'000'000, "whole." + variant[0]);
@@ -89,6 +91,40 @@ TEST_F(TrainerTest, ResumingGivesTheSameBitsAsNotStopping) {
       EXPECT_TRUE(torch::equal(whole[n], pieces[n])) << variant[0] << ", tensor " << n;
     }
   }
+}
+
+TEST_F(TrainerTest, BinaryWeightsLearnTheToyTextToo) {
+  for (const char* format : {"binary", "ternary", "int12"}) {
+    const Settings toy =
+        settings({"normalisation=shared", std::string("weight_format=") + format, "epochs=6"});
+    const auto task = make_task(toy, "");
+    Trainer trainer(toy, *task, folder_ / (std::string(format) + ".pt"));
+    trainer.train();
+    const double score =
+        task->evaluate(trainer.network(), Part::kTest, 0, Precision::kFloat32).score;
+    EXPECT_LT(score, 1.2) << format;
+    const golden::FloatNetwork network = trainer.network().to_float(0);
+    const auto calibration = golden::calibrate(network, task->calibration());
+    const golden::Bundle bundle = golden::quantize(network, calibration);
+    // The toy network is overfitted and sure of itself: a wrong symbol costs it much.
+    EXPECT_NEAR(task->evaluate(bundle, Part::kTest).score, score, 0.15) << format;
+  }
+}
+
+TEST_F(TrainerTest, ANormalisedRunBeginsFromACheckpoint) {
+  const std::vector<std::string> shared = {"normalisation=shared", "weight_format=binary",
+                                           "epochs=1"};
+  const auto task = make_task(settings(shared), "");
+  Trainer first(settings(shared), *task, folder_ / "first.pt");
+  first.train();
+  std::vector<std::string> more = shared;
+  more.push_back("begin=" + (folder_ / "first.pt").string());
+  const Trainer second(settings(more), *task, folder_ / "second.pt");
+  const auto wanted = first.snapshot(), got = second.snapshot();
+  for (std::size_t n = 0; n < wanted.size(); ++n) EXPECT_TRUE(torch::equal(wanted[n], got[n])) << n;
+  more[0] = "normalisation=none";
+  EXPECT_THAT(error_message([&] { Trainer(settings(more), *task, folder_ / "third.pt"); }),
+              testing::HasSubstr("weights of another shape"));
 }
 
 TEST_F(TrainerTest, AnotherSeedGivesAnotherNetwork) {

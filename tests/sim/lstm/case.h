@@ -12,12 +12,29 @@ struct Sizes {
 };
 
 /// Sizes that fill neither lanes nor blocks nor batch.
-inline constexpr Sizes kOddSizes[] = {
-    {"small", 1, 1, 1, 1},           {"small", 2, 3, 8, 5},         {"small", 17, 9, 5, 1},
-    {"small", 61, 100, 8, 33},       {"small_dense", 13, 7, 3, 4},  {"three", 3, 1, 3, 1},
-    {"three", 50, 29, 2, 12},        {"single", 1, 1, 1, 1},        {"single", 31, 5, 1, 50},
-    {"reference", 7, 2, 8, 1},       {"reference", 100, 28, 6, 20}, {"reference", 257, 33, 7, 1},
-    {"reference_dense", 25, 3, 8, 1}};
+inline constexpr Sizes kOddSizes[] = {{"small", 1, 1, 1, 1},
+                                      {"small", 2, 3, 8, 5},
+                                      {"small", 17, 9, 5, 1},
+                                      {"small", 61, 100, 8, 33},
+                                      {"small_dense", 13, 7, 3, 4},
+                                      {"three", 3, 1, 3, 1},
+                                      {"three", 50, 29, 2, 12},
+                                      {"single", 1, 1, 1, 1},
+                                      {"single", 31, 5, 1, 50},
+                                      {"reference", 7, 2, 8, 1},
+                                      {"reference", 100, 28, 6, 20},
+                                      {"reference", 257, 33, 7, 1},
+                                      {"reference_dense", 25, 3, 8, 1},
+                                      {"small_int12", 37, 11, 2, 9},
+                                      {"small_int8", 20, 7, 1, 3},
+                                      {"small_ternary", 43, 9, 4, 5},
+                                      {"small_binary", 57, 13, 3, 1},
+                                      {"small_binary_dense", 12, 5, 2, 7},
+                                      {"low_power_int12", 60, 9, 1, 4},
+                                      {"low_power_binary", 60, 9, 1, 1},
+                                      {"high_speed_ternary", 130, 9, 1, 1},
+                                      {"ternary", 75, 6, 8, 1},
+                                      {"binary", 101, 6, 8, 2}};
 
 inline LstmCase make_case(const std::string& configuration, std::uint64_t seed, int units,
                           int inputs, int streams, int latency = 1) {
