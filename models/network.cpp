@@ -182,11 +182,11 @@ LstmOutput Network::run(const Tensor& input, const LstmState& initial, float thr
 void Network::observe(const Tensor& input, const LstmState& initial, const LstmOutput& output,
                       float threshold, RunMode mode) const {
   const torch::NoGradGuard no_grad;
-  // Evenly spaced steps, all of their streams: enough for a mean, and little work.
-  const std::int64_t steps = input.size(0), batch = input.size(1);
-  const std::int64_t wanted = std::clamp<std::int64_t>(kObserved / batch, 1, steps);
-  const Tensor which = (torch::arange(wanted) * steps).floor_divide(wanted);
-  const auto samples = [&](const Tensor& all) { return all.index_select(0, which).flatten(0, 1); };
+  // Evenly spread over all steps and streams: a sequence's beginning alone says little.
+  const std::int64_t steps = input.size(0), all = steps * input.size(1);
+  const Tensor which =
+      (torch::arange(std::min(kObserved, all)) * all).floor_divide(std::min(kObserved, all));
+  const auto samples = [&](const Tensor& of) { return of.flatten(0, 1).index_select(0, which); };
   Tensor x = samples(input.detach());
   if (x.scalar_type() == torch::kLong) {
     x = torch::one_hot(x, lstm_.weight_x.size(1)).to(torch::kFloat);
