@@ -96,8 +96,8 @@ Rows<WeightMatrix> take_rows(const FloatMatrix& weight, WeightFormat format,
 
 Rows<WeightMatrix> lstm_rows(const FloatMatrix& weight, WeightFormat format,
                              const std::string& where) {
-  const bool trained = format == WeightFormat::kTernary || format == WeightFormat::kBinary;
-  return trained ? take_rows(weight, format, where) : quantize_rows<WeightMatrix>(weight, format);
+  return has_one_magnitude(format) ? take_rows(weight, format, where)
+                                   : quantize_rows<WeightMatrix>(weight, format);
 }
 
 /// Largest shift with which no scale exceeds 16 bits.

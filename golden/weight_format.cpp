@@ -49,6 +49,8 @@ WeightFormat weight_format_of_bits(int bits) {
 
 int weight_maximum(WeightFormat format) { return traits(format).high; }
 
+bool has_one_magnitude(WeightFormat format) { return weight_maximum(format) == 1; }
+
 bool holds(WeightFormat format, int weight) {
   const Traits& known = traits(format);
   return weight >= known.low && weight <= known.high &&

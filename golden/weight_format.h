@@ -32,6 +32,10 @@ int weight_bits(WeightFormat format);
 /// The engine's format of that many bits. @throws Error for others than 12, 8, 2, 1.
 WeightFormat weight_format_of_bits(int bits);
 
+/// Ternary and binary: signs of one magnitude a row, learned in training, multiplied without a
+/// multiplier.
+bool has_one_magnitude(WeightFormat format);
+
 /// Largest |weight| that quantisation gives: 2047, 127, 1, 1.
 int weight_maximum(WeightFormat format);
 

@@ -11,7 +11,6 @@
 namespace lacuna::models {
 namespace {
 
-using golden::WeightFormat;
 using torch::Tensor;
 
 // Where P4 begins with 0.1 throughout. What counts for the gradient through time is gamma_h over
@@ -49,7 +48,8 @@ Network::Network(const Settings& settings, int inputs, int outputs, bool symbols
       straight_through_(settings.straight_through == "plain" ? StraightThrough::kPlain
                                                              : StraightThrough::kAttenuated),
       format_(golden::weight_format_of(settings.weight_format, "weight_format")),
-      normalised_(settings.normalisation == "shared") {
+      normalised_(settings.normalisation != "none"),
+      per_step_(settings.normalisation == "per_step") {
   const int units = settings.units;
   const int features = symbols && settings.embedding > 0 ? settings.embedding : inputs;
   if (symbols && settings.embedding > 0) embedding_ = torch::empty({inputs, features});
@@ -64,13 +64,13 @@ Network::Network(const Settings& settings, int inputs, int outputs, bool symbols
   all_.emplace_back("lstm.weight_x", lstm_.weight_x);
   all_.emplace_back("lstm.weight_h", lstm_.weight_h);
   all_.emplace_back("lstm.bias", lstm_.bias);
-  if (normalised_) initialise_normalisation();
+  if (normalised_) initialise_normalisation(settings.sequence);
   all_.emplace_back("linear.weight", output_weight_);
   all_.emplace_back("linear.bias", output_bias_);
   for (auto& [name, tensor] : all_) tensor.requires_grad_();
 }
 
-void Network::initialise_normalisation() {
+void Network::initialise_normalisation(int steps) {
   const std::int64_t units = lstm_.weight_h.size(1), features = lstm_.weight_x.size(1);
   gamma_x_ = torch::full({4 * units}, kFirstGammaX);
   gamma_h_ = torch::full({4 * units}, kFirstGammaH);
@@ -84,20 +84,21 @@ void Network::initialise_normalisation() {
   all_.emplace_back("lstm.beta_c", lstm_.cell_shift);
   all_.emplace_back("lstm.initial_h", initial_h_);
   all_.emplace_back("lstm.initial_c", initial_c_);
+  if (per_step_) {
+    by_step_ = {steps, units};
+    return;
+  }
   normalisation_.x = {4 * units, features};
   normalisation_.h = {4 * units, units};
   normalisation_.cell_training = RunningMoments(units, kMemory);
   normalisation_.cell_evaluation = RunningMoments(units);
 }
 
-bool Network::few_values() const {
-  return format_ == WeightFormat::kTernary || format_ == WeightFormat::kBinary;
-}
-
 std::vector<double> Network::rate_factors() const {
   std::vector<double> factors;
   for (const auto& [name, tensor] : all_) {
-    const bool master = few_values() && (name == "lstm.weight_x" || name == "lstm.weight_h");
+    const bool master =
+        golden::has_one_magnitude(format_) && (name == "lstm.weight_x" || name == "lstm.weight_h");
     factors.push_back(master ? weight_magnitude(tensor.size(1), tensor.size(0)) / kUsualMagnitude
                              : 1.0);
   }
@@ -105,12 +106,23 @@ std::vector<double> Network::rate_factors() const {
 }
 
 void Network::constrain() {
-  if (!few_values()) return;
+  if (!golden::has_one_magnitude(format_)) return;
   const torch::NoGradGuard no_grad;
   for (Tensor* master : {&lstm_.weight_x, &lstm_.weight_h}) {
     const double limit = weight_magnitude(master->size(1), master->size(0));
     master->clamp_(-limit, limit);
   }
+}
+
+void Network::make_masters() {
+  if (!golden::has_one_magnitude(format_)) return;
+  const torch::NoGradGuard no_grad;
+  for (Tensor* weight : {&lstm_.weight_x, &lstm_.weight_h}) {
+    const double wanted = weight_magnitude(weight->size(1), weight->size(0)) / 2;
+    const Tensor present = weight->square().mean(1, true).sqrt();
+    weight->mul_(wanted / present.clamp_min(1e-12));
+  }
+  constrain();
 }
 
 void Network::initialise(const std::string& how, int steps) {
@@ -174,6 +186,13 @@ LstmOutput Network::run(const Tensor& input, const LstmState& initial, float thr
   if (embedding_.defined()) {
     x = torch::dropout(torch::embedding(embedding_, input), dropout_, mode == RunMode::kTrain);
   }
+  if (per_step_) {
+    const NormalisedLstm layer{{quantised(lstm_.weight_x, mode), quantised(lstm_.weight_h, mode),
+                                lstm_.bias, lstm_.cell_scale, lstm_.cell_shift},
+                               gamma_x_,
+                               gamma_h_};
+    return by_step_.run(x, layer, initial, threshold, mode);
+  }
   LstmOutput output = lstm(x, fold(mode), initial, threshold, precision, straight_through_);
   if (normalised_ && mode != RunMode::kEvaluate) observe(x, initial, output, threshold, mode);
   return output;
@@ -207,13 +226,17 @@ void Network::observe(const Tensor& input, const LstmState& initial, const LstmO
 
 void Network::restart_collection() const {
   const torch::NoGradGuard no_grad;
+  if (per_step_) {
+    by_step_.restart();
+    return;
+  }
   normalisation_.x.restart(quantised(lstm_.weight_x, RunMode::kCollect));
   normalisation_.h.restart(quantised(lstm_.weight_h, RunMode::kCollect));
   normalisation_.cell_evaluation.take(normalisation_.cell_training);
 }
 
 std::vector<Tensor> Network::statistics() const {
-  if (!normalised_) return {};
+  if (!normalised_ || per_step_) return {};
   std::vector<Tensor> all;
   const auto add = [&](const std::vector<Tensor>& tensors) {
     all.insert(all.end(), tensors.begin(), tensors.end());
@@ -241,7 +264,7 @@ LstmState Network::initial_state(std::int64_t batch) const {
 }
 
 void Network::assign(const golden::FloatNetwork& weights, const std::string& where) {
-  if (normalised_ || few_values()) {
+  if (normalised_ || golden::has_one_magnitude(format_)) {
     throw Error(where, "folded weights, from which nothing normalised or quantised can be trained",
                 "begin from that run's checkpoint.pt");
   }

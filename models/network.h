@@ -14,14 +14,11 @@
 #include "golden/float_network.h"
 #include "models/lstm_function.h"
 #include "models/normalisation.h"
+#include "models/per_step_normalisation.h"
+#include "models/run_mode.h"
 #include "models/settings.h"
 
 namespace lacuna::models {
-
-/// What a run of the network is for. Weights are drawn and the training's statistics used and
-/// updated in training; else weights are deterministic and the statistics those of evaluation,
-/// which kCollect updates.
-enum class RunMode { kTrain, kCollect, kEvaluate };
 
 /// Statistics of one LSTM layer.
 struct LayerNormalisation {
@@ -49,6 +46,8 @@ class Network {
   void sample_weights(bool sample) { sample_ = sample; }
 
   bool normalised() const { return normalised_; }
+  /// Whether to_float() can say what the network computes.
+  bool exportable() const { return !per_step_; }
   /// Makes kCollect begin anew, from the statistics of training.
   void restart_collection() const;
 
@@ -59,23 +58,26 @@ class Network {
   /// Keeps master weights within the range in which they change what is drawn: +-W0.
   void constrain();
 
+  /// Turns weights trained in full precision into master weights: every row is scaled to the root
+  /// mean square W0 / 2, which the normalisation takes out again.
+  void make_masters();
+
   /// Every trained tensor under its name; the tensors are the network's own.
   const std::vector<std::pair<std::string, torch::Tensor>>& parameters() const { return all_; }
 
-  /// Statistics of training and evaluation: the network's own tensors, for checkpoints.
+  /// Statistics of training and evaluation that last: the network's own tensors, for checkpoints.
   std::vector<torch::Tensor> statistics() const;
 
   /// Takes over weights of the same shapes. @throws Error at `where` if they have others.
   void assign(const golden::FloatNetwork& weights, const std::string& where);
 
   /// What evaluation computes, for golden: normalisation folded into weights and biases. Facts are
-  /// left empty.
+  /// left empty. Only if exportable().
   golden::FloatNetwork to_float(float threshold) const;
 
  private:
   void initialise(const std::string& how, int steps);
-  void initialise_normalisation();
-  bool few_values() const;
+  void initialise_normalisation(int steps);
   torch::Tensor quantised(const torch::Tensor& master, RunMode mode) const;
   /// What the LSTM function computes with: normalisation folded into weights and biases.
   LstmParameters fold(RunMode mode) const;
@@ -85,11 +87,12 @@ class Network {
   double dropout_;
   StraightThrough straight_through_;
   golden::WeightFormat format_;
-  bool normalised_, sample_ = false;
+  bool normalised_, per_step_, sample_ = false;
   torch::Tensor embedding_;  ///< undefined: one-hot or dense inputs
   LstmParameters lstm_;      ///< master weights; the cell's scale and shift are gamma_c and beta_c
   torch::Tensor gamma_x_, gamma_h_, initial_h_, initial_c_;  ///< undefined if not normalised
   mutable LayerNormalisation normalisation_;                 ///< learns from what runs
+  mutable PerStepNormalisation by_step_;                     ///< in its place, if per_step_
   torch::Tensor output_weight_, output_bias_;
   std::vector<std::pair<std::string, torch::Tensor>> all_;
 };

@@ -91,7 +91,7 @@ double weight_magnitude(std::int64_t fan_in, std::int64_t fan_out) {
 
 Tensor quantised_weights(const Tensor& master, WeightFormat format,
                          std::optional<std::uint32_t> seed) {
-  if (format == WeightFormat::kInt12 || format == WeightFormat::kInt8) return master;
+  if (!golden::has_one_magnitude(format)) return master;
   return StraightThroughFunction::apply(
       master, static_cast<std::int64_t>(format), weight_magnitude(master.size(1), master.size(0)),
       seed.has_value(), static_cast<std::int64_t>(seed.value_or(0)));

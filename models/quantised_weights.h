@@ -15,11 +15,13 @@ namespace lacuna::models {
 /// fan_out)).
 double weight_magnitude(std::int64_t fan_in, std::int64_t fan_out);
 
-/// Quantises master weights [rows, columns]:
+/// Quantises master weights [rows, columns].
 ///
-///   binary    W0 with the probability clip((W / W0 + 1) / 2, 0, 1), else -W0; without a seed W0
-///   where W >= 0 ternary   sign(W) W0 with the probability clip(|W / W0|, 0, 1), else 0; without a
-///   seed where |W| > W0 / 3 int12, int8   W itself: their rounding comes with the bundle
+/// Binary: W0 with the probability clip((W / W0 + 1) / 2, 0, 1), else -W0; without a seed W0 where
+/// W >= 0.
+/// Ternary: sign(W) W0 with the probability clip(|W / W0|, 0, 1), else 0; without a seed where
+/// |W| > W0 / 3.
+/// Others: W itself, their rounding comes with the bundle.
 ///
 /// The gradient with respect to a master weight is that of the quantised one.
 /// @param seed draws one sample; the same seed gives the same sample

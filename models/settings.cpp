@@ -9,6 +9,7 @@
 #include <map>
 
 #include "golden/error.h"
+#include "golden/weight_format.h"
 #include "models/experiments.h"
 
 namespace lacuna::models {
@@ -123,8 +124,8 @@ void validate(const Settings& s) {
   require_one_of(s.threshold_rule, "threshold_rule",
                  {"none", "fixed", "target_sparsity", "allowed_loss"});
   require_one_of(s.straight_through, "straight_through", {"plain", "attenuated"});
-  require_one_of(s.weight_format, "weight_format", {"int12", "int8", "ternary", "binary"});
-  require_one_of(s.normalisation, "normalisation", {"none", "shared"});
+  golden::weight_format_of(s.weight_format, "weight_format");
+  require_one_of(s.normalisation, "normalisation", {"none", "shared", "per_step"});
   require(s.sample_until >= 0 && s.sample_until <= 1, "sample_until", "outside [0, 1]");
   require_one_of(s.precision, "precision", {"auto", "float32", "bfloat16"});
   const std::pair<const char*, int> positive[] = {{"units", s.units},

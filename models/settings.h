@@ -45,7 +45,8 @@ struct Settings {
   int coincidence_batch = 8;                    ///< streams that share a column in the engine
 
   std::string weight_format = "int8";  ///< of the LSTM layer: int12, int8, ternary or binary
-  std::string normalisation = "none";  ///< of products and cell: none, or shared over time (P4)
+  std::string normalisation = "none";  ///< of products and cell (P4): none, shared over time, or
+                                       ///< per_step, for comparison: gives no bundle
   double sample_until = 0.5;           ///< share of the run in which ternary and binary weights
                                        ///< are drawn at random; deterministic from there on
 

@@ -43,8 +43,11 @@ nlohmann::json threshold_curve(golden::FloatNetwork network, const Task& task) {
   constexpr double kShares[] = {0, 0.5, 0.75, 1, 1.25, 1.5, 2};
   const int trained = grid_index(network.lstm.front().threshold);
   nlohmann::json curve = nlohmann::json::array();
+  int last = -1;
   for (const double share : kShares) {
     const int index = std::min(static_cast<int>(share * trained + 0.5), golden::kMaxThreshold);
+    if (index == last) continue;  // a low threshold has few neighbours
+    last = index;
     network.lstm.front().threshold = grid_threshold(index);
     curve.push_back(to_json(task.evaluate(quantised(network, task), Part::kTest)));
     curve.back()["threshold"] = grid_threshold(index);
@@ -76,11 +79,10 @@ nlohmann::json run_training(const TrainOptions& options) {
   const nlohmann::json figures = on_held_out_data([&](Part part) {
     return task->evaluate(trainer.network(), part, trainer.threshold(), Precision::kFloat32);
   });
-  golden::FloatNetwork network = trainer.network().to_float(trainer.threshold());
-  network.facts = task->facts();
-  network.facts["seed"] = settings.seed;
-  network.facts["thresholds"] = {trainer.threshold()};
-  network.facts["training"] = {
+  nlohmann::json report = task->facts();
+  report["seed"] = settings.seed;
+  report["thresholds"] = {trainer.threshold()};
+  report["training"] = {
       {"experiment", fs::path(options.experiment).filename().string()},
       {"settings", to_json(settings)},
       {"precision", trainer.precision() == Precision::kBfloat16 ? "bfloat16" : "float32"},
@@ -88,13 +90,16 @@ nlohmann::json run_training(const TrainOptions& options) {
       {"figures", figures},
       {"seconds", trainer.seconds()},
       {"curve", trainer.curve()}};
-  if (!search.is_null()) network.facts["training"]["threshold_search"] = search;
-  golden::write_float_network(network, options.out / "weights.safetensors");
-  const golden::Bundle bundle = quantised(network, *task);
-  golden::write_bundle(bundle, options.out / "bundle.safetensors");
-  nlohmann::json report = network.facts;
-  report["integers"] = on_held_out_data([&](Part part) { return task->evaluate(bundle, part); });
-  if (trainer.threshold() > 0) report["threshold_curve"] = threshold_curve(network, *task);
+  if (!search.is_null()) report["training"]["threshold_search"] = search;
+  if (trainer.network().exportable()) {
+    golden::FloatNetwork network = trainer.network().to_float(trainer.threshold());
+    network.facts = report;
+    golden::write_float_network(network, options.out / "weights.safetensors");
+    const golden::Bundle bundle = quantised(network, *task);
+    golden::write_bundle(bundle, options.out / "bundle.safetensors");
+    report["integers"] = on_held_out_data([&](Part part) { return task->evaluate(bundle, part); });
+    if (trainer.threshold() > 0) report["threshold_curve"] = threshold_curve(network, *task);
+  }
   report["schema"] = "lacuna.training/1";
   report.erase("vocabulary");
   write_file(options.out / "training.json",

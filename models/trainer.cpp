@@ -10,6 +10,7 @@
 
 #include "golden/error.h"
 #include "golden/progress.h"
+#include "golden/weight_format.h"
 
 namespace lacuna::models {
 namespace {
@@ -100,6 +101,10 @@ void Trainer::begin_from(const std::filesystem::path& file) {
   }
   restore(saved->tensors.at("weights"));
   copy(saved->tensors.at("statistics"), network_.statistics());
+  const std::string format = saved->facts.at("settings").at("weight_format");
+  if (!golden::has_one_magnitude(golden::weight_format_of(format, file.string()))) {
+    network_.make_masters();
+  }
 }
 
 void Trainer::collect_statistics() {

@@ -35,6 +35,7 @@ void CompareCommand::run() {
   if (options.input.file) files.push_back(*options.input.file);
   if (units_from) files.push_back(*units_from);
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  nlohmann::ordered_json memory = nlohmann::ordered_json::array();
   for (const auto& bundle : bundles) {
     const golden::Bundle network = golden::read_bundle(bundle);
     options.finish(network);
@@ -42,9 +43,11 @@ void CompareCommand::run() {
     request.configurations = options.configurations(network);
     const auto comparisons = sim::compare(network, request, table);
     const std::string name = bundle.is_absolute() ? bundle.filename().string() : bundle.string();
+    const auto stored = sim::memory_rows(name, network);
     fmt::print("{}{}{}", rows.empty() ? "" : "\n", sim::compare_table(name, comparisons),
-               sim::memory_table(network));
+               sim::memory_table(stored));
     for (auto& row : sim::compare_rows(name, comparisons, table)) rows.push_back(std::move(row));
+    memory.insert(memory.end(), stored.begin(), stored.end());
   }
   const sim::TechnologyEntry& logic = table.entries.front();
   fmt::print(
@@ -53,6 +56,7 @@ void CompareCommand::run() {
       table.name, logic.node, logic.voltage);
   json.write({{"schema", "lacuna.compare/1"},
               {"rows", std::move(rows)},
+              {"memory", std::move(memory)},
               {"provenance", provenance(files, options.input.seed)}});
 }
 

@@ -66,8 +66,10 @@ void TrainCommand::run() {
                     {"zero states"},
                     {"zero in the whole batch"},
                     {"units always zero"}});
-  for (const auto& [network, parts] :
-       {std::pair{"float", training.at("figures")}, {"integers", report.at("integers")}}) {
+  const bool exported = report.contains("integers");
+  std::vector<std::pair<const char*, nlohmann::json>> networks{{"float", training.at("figures")}};
+  if (exported) networks.emplace_back("integers", report.at("integers"));
+  for (const auto& [network, parts] : networks) {
     for (const auto& [part, figures] : parts.items()) {
       table.add_row({network, part, fmt::format("{:.4f}", figures.at("score").get<double>()),
                      percent(figures.at("sparsity")), percent(figures.at("joint_sparsity")),
@@ -82,9 +84,12 @@ void TrainCommand::run() {
   if (report.contains("threshold_curve")) {
     fmt::print("{}\n", threshold_curve(report.at("threshold_curve"), unit));
   }
-  fmt::print("{}\nBundle: {}\n", table.str(), bundle.string());
+  fmt::print("{}\n{}\n", table.str(),
+             exported ? "Bundle: " + bundle.string()
+                      : "No bundle: per-step statistics are for comparison (docs/training.md).");
   nlohmann::ordered_json result = report;
-  result["provenance"] = provenance({bundle}, report.at("seed"));
+  result["provenance"] = provenance(
+      exported ? std::vector{bundle} : std::vector<std::filesystem::path>{}, report.at("seed"));
   json.write(result);
 }
 

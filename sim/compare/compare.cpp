@@ -15,6 +15,7 @@
 namespace lacuna::sim {
 namespace {
 
+constexpr double kPaperSpeedup = 5.2;
 constexpr int kSurveyStreams = 64;  ///< side by side when looking for dead units
 
 golden::Bundle without_dead_units(golden::Bundle bundle,
@@ -206,30 +207,52 @@ std::string compare_table(const std::string& bundle, const std::vector<Compariso
   }
   finish();
   const auto& any = comparisons.front();
+  const auto& own = comparisons.back();
   return fmt::format(
       "{}:\n{} steps of {}, every state equal to golden.\n\n{}"
       "Speed-up and energy against the first row. \"kept\" skips states that are zero;\n"
       "\"all\" skips nothing, in the same network without its {} units that are always\n"
-      "zero. All rows run the same weights, at 192 weight bits a cycle.\n",
-      bundle, any.sparse.steps, any.sparse.input, text, any.dead);
+      "zero. All rows run the same weights. Skipping alone, {} weights at batch {}:\n"
+      "{:.2f}x; the paper (P3, another network, hardware reconstructed) up to {}x.\n",
+      bundle, any.sparse.steps, any.sparse.input, text, any.dead, golden::name_of(own.format),
+      own.batch, own.speedup(), kPaperSpeedup);
 }
 
-std::string memory_table(const golden::Bundle& bundle) {
+nlohmann::ordered_json memory_rows(const std::string& name, const golden::Bundle& bundle) {
+  const double int12 = golden::weight_bits(golden::WeightFormat::kInt12);
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  for (const auto& layer : bundle.layers) {
+    const auto* lstm = std::get_if<golden::LstmLayer>(&layer);
+    if (lstm == nullptr) continue;
+    const auto weights = lstm->weight_x.size() + lstm->weight_h.size();
+    const auto bits = lstm->weight_memory_bits();
+    rows.push_back(
+        {{"bundle", name},
+         {"layer", lstm->name},
+         {"weights", weights},
+         {"weight_format", golden::name_of(lstm->weight_format)},
+         {"weight_memory_bits", bits},
+         {"below_int12", static_cast<double>(weights) * int12 / static_cast<double>(bits)},
+         {"scale_and_shift_bits", lstm->constant_memory_bits()}});
+  }
+  return rows;
+}
+
+std::string memory_table(const nlohmann::ordered_json& rows) {
   Table table({{"layer", Align::kLeft},
                {"weights"},
                {"format", Align::kLeft},
                {"KB of weights"},
                {"below int12"},
                {"KB of scales and shifts"}});
-  const double int12 = golden::weight_bits(golden::WeightFormat::kInt12);
-  for (const auto& layer : bundle.layers) {
-    const auto* lstm = std::get_if<golden::LstmLayer>(&layer);
-    if (lstm == nullptr) continue;
-    const auto bits = static_cast<double>(lstm->weight_memory_bits());
-    table.add_row({lstm->name, std::to_string(lstm->weight_x.size() + lstm->weight_h.size()),
-                   golden::name_of(lstm->weight_format), fmt::format("{:.1f}", bits / 8e3),
-                   fmt::format("{:.1f}x", int12 / golden::weight_bits(lstm->weight_format)),
-                   fmt::format("{:.1f}", static_cast<double>(lstm->constant_memory_bits()) / 8e3)});
+  const auto kilobytes = [](const nlohmann::ordered_json& bits) {
+    return fmt::format("{:.1f}", bits.get<double>() / 8e3);
+  };
+  for (const auto& row : rows) {
+    table.add_row({row.at("layer"), row.at("weights").dump(), row.at("weight_format"),
+                   kilobytes(row.at("weight_memory_bits")),
+                   fmt::format("{:.1f}x", row.at("below_int12").get<double>()),
+                   kilobytes(row.at("scale_and_shift_bits"))});
   }
   return "\n" + table.str();
 }

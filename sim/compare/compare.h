@@ -50,9 +50,10 @@ nlohmann::ordered_json compare_rows(const std::string& bundle,
                                     const std::vector<Comparison>& comparisons,
                                     const Technology& technology);
 
-/// Memory that the LSTM layers' weights take in the bundle's format and in others, and what scales
-/// and shifts take.
-std::string memory_table(const golden::Bundle& bundle);
+/// Memory that each LSTM layer's weights take, as stored, against 12 bits a weight, and what its
+/// scales and shifts take: `memory` of lacuna.compare/1.
+nlohmann::ordered_json memory_rows(const std::string& name, const golden::Bundle& bundle);
+std::string memory_table(const nlohmann::ordered_json& rows);
 
 /// What a terminal shows: one table a batch, speed-ups over its first row.
 std::string compare_table(const std::string& bundle, const std::vector<Comparison>& comparisons);

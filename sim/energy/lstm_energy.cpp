@@ -12,7 +12,6 @@ constexpr double kValueBits = 8, kWordBits = 16;
 // Of a unit and stream: a_x acc_x and a_h acc_h of four gates; f c, i g and o tanh(c); five table
 // look-ups, each a product of a difference and 8 bits of the argument.
 constexpr double kScaleProducts = 8, kStateProducts = 3, kLookUps = 5;
-constexpr int kSignBits = 2;  ///< weights of at most so many bits need no multiplier
 constexpr double kTableBytes = 129 * 4, kTableBits = 32;
 
 class Account {
@@ -60,9 +59,10 @@ LstmEnergy lstm_energy(const CosimResult& result, const Technology& technology) 
 
     // Ternary and binary weights select and negate, which the table counts as an addition of the
     // value's width.
-    const double products = engine.weight_bits <= kSignBits
-                                ? account.add(macs, kValueBits)
-                                : account.multiply(macs, engine.weight_bits, kValueBits);
+    const double products =
+        golden::has_one_magnitude(golden::weight_format_of_bits(engine.weight_bits))
+            ? account.add(macs, kValueBits)
+            : account.multiply(macs, engine.weight_bits, kValueBits);
     const double pe = products + account.add(macs, acc);
     account.book("multiply and add", macs, pe);
 

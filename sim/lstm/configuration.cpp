@@ -6,6 +6,11 @@
 #include "golden/error.h"
 
 namespace lacuna::sim {
+namespace {
+
+constexpr int kPaperBandwidth = 192;  ///< weight bits a cycle (P3)
+
+}  // namespace
 
 // The build writes one declaration and one entry a configuration, from the same file that gives
 // Verilator its parameters.
@@ -32,9 +37,14 @@ std::vector<LstmConfiguration> configurations_for(const golden::Bundle& bundle) 
   std::vector<LstmConfiguration> all;
   for (const golden::WeightFormat format : golden::weight_formats()) {
     if (!golden::holds(format, widest)) continue;
-    // P3's engine normalises nothing.
-    const bool plain = format == golden::WeightFormat::kInt8 && !normalised;
-    all.push_back(lstm_configuration(plain ? "reference" : golden::name_of(format)));
+    const auto found = std::find_if(
+        lstm_configurations().begin(), lstm_configurations().end(), [&](const auto& known) {
+          const golden::LstmEngine& engine = known.engine;
+          return engine.weight_bits == golden::weight_bits(format) && engine.skip_zeros &&
+                 engine.lanes * engine.weight_bits == kPaperBandwidth &&
+                 (engine.cell_norm || !normalised);
+        });
+    all.push_back(*found);
   }
   return all;
 }

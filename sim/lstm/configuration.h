@@ -26,7 +26,7 @@ const std::vector<LstmConfiguration>& lstm_configurations();
 const LstmConfiguration& lstm_configuration(const std::string& name);
 
 /// The configurations at the papers' bandwidth of 192 weight bits a cycle that can run every layer
-/// of a bundle, widest weight format first; the last one is the bundle's own.
+/// of a bundle, widest weight format first, one a format; the last one is the bundle's own.
 std::vector<LstmConfiguration> configurations_for(const golden::Bundle& bundle);
 
 /// The configuration that differs only in SkipZeros. @throws Error when none is built.

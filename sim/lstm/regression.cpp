@@ -116,9 +116,8 @@ golden::LstmLayer draw_layer(const LstmCase& which) {
   layer.weight_x = weights(layer.inputs);
   layer.weight_h = weights(layer.units);
   // Sums of wide weights are large, those of few values small: pre-activations shall be neither.
-  const int scale = std::min(32767, engine.weight_bits > 8   ? 1 << (layer.pre_shift - 6)
-                                    : engine.weight_bits > 2 ? 1 << (layer.pre_shift - 2)
-                                                             : 1 << (layer.pre_shift + 3));
+  const int scale =
+      std::min(32767, (32 << layer.pre_shift) / golden::weight_maximum(layer.weight_format));
   for (int row = 0; row < 4 * layer.units; ++row) {
     layer.scale_x.push_back(static_cast<std::int16_t>(random.integer(-scale, scale)));
     layer.scale_h.push_back(static_cast<std::int16_t>(random.integer(-scale, scale)));

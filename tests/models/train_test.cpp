@@ -40,6 +40,16 @@ TEST(RunTraining, WritesWeightsBundleAndReportThatAgree) {
   EXPECT_EQ(golden::read_bytes(folder / "out/training.json"), report.dump(2) + "\n");
 }
 
+TEST(RunTraining, PerStepStatisticsGiveFiguresButNoBundle) {
+  const TemporaryFolder folder;
+  TrainOptions options = tiny_demo(folder);
+  options.set.insert(options.set.end(), {"normalisation=per_step", "weight_format=ternary"});
+  const nlohmann::json report = run_training(options);
+  EXPECT_LT(report.at("training").at("figures").at("test").at("score").get<double>(), 6.0);
+  EXPECT_FALSE(report.contains("integers"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "out/bundle.safetensors"));
+}
+
 TEST(RunTraining, AFinishedRunIsNotTrainedAgain) {
   const TemporaryFolder folder;
   const nlohmann::json first = run_training(tiny_demo(folder));
