@@ -13,6 +13,8 @@
 namespace lacuna::golden {
 namespace {
 
+constexpr int kSumBits = 32;  ///< of golden's row sums
+
 /// Walks the chain and remembers what the last layer gave.
 class Chain {
  public:
@@ -35,6 +37,9 @@ class Chain {
     sizes(layer);
     weights(layer, layer.weight_x);
     weights(layer, layer.weight_h);
+    if (layer.accumulator_bits() > kSumBits) {
+      fail(fmt::format("sums need {} bits, golden has {}", layer.accumulator_bits(), kSumBits));
+    }
     range("input_frac", layer.input_frac, 0, kStateFrac);
     range("pre_shift", layer.pre_shift, 0, kMaxPreShift);
     range("cell_frac", layer.cell_frac, kMinCellFrac, kMaxCellFrac);

@@ -180,6 +180,7 @@ Observation observe(const FloatNetwork& network, const CalibrationData& data) {
       return initial.replicate(1, input.streams());
     };
     states.push_back({begin(layer.initial_h), begin(layer.initial_c)});
+    report.cell_maximum[states.size() - 1] = states.back().c.cwiseAbs().maxCoeff();
   }
   for (int step = 0; step < input.steps(); ++step) {
     Batch pre = input.product(step, report.input_maximum[0]);

@@ -42,6 +42,10 @@ class NameSorter {
       throw Error(content_.where, "has no tensor weight_ih_l0 of an LSTM",
                   "save the state_dict of a network with torch.nn.LSTM");
     }
+    for (const auto& [name, layer] : ours_) {
+      const bool known = names_.lstm_layers.count(layer.second) != 0;
+      if (!known || layer.first != names_.lstm_prefix) fail(name, "is of no LSTM layer", "");
+    }
     if (*names_.lstm_layers.rbegin() + 1 != static_cast<int>(names_.lstm_layers.size())) {
       throw Error(content_.where, "LSTM layers are not numbered l0, l1, ... without a gap");
     }
@@ -52,9 +56,13 @@ class NameSorter {
  private:
   void sort(const std::string& name) {
     static const std::regex kLstm(R"((|.*\.)(weight|bias)_(ih|hh|hr)_l(\d{1,4})(_reverse)?)");
-    static const std::regex kOurs(R"((|.*\.)(cell_scale|cell_shift|initial_h|initial_c)_l\d{1,4})");
+    static const std::regex kOurs(
+        R"((|.*\.)(cell_scale|cell_shift|initial_h|initial_c)_l(\d{1,4}))");
     std::smatch match;
-    if (std::regex_match(name, kOurs)) return;  // read with their layer
+    if (std::regex_match(name, match, kOurs)) {  // read with their layer
+      ours_[name] = {match[1], std::stoi(match[3])};
+      return;
+    }
     if (std::regex_match(name, match, kLstm)) {
       if (match[5].matched) {
         fail(name, "is of a bidirectional LSTM", "only networks that run forward in time are read");
@@ -96,6 +104,7 @@ class NameSorter {
 
   const SafeTensors& content_;
   Names names_;
+  std::map<std::string, std::pair<std::string, int>> ours_;  ///< prefix and layer by name
 };
 
 /// Shape that a tensor must have; -1 stands for any size of at least 1.

@@ -24,14 +24,6 @@ std::uint32_t column_bytes(int words, const LstmEngine& engine) {
                                     engine.port_bytes());
 }
 
-/// Or-s up to 12 bits into zeros.
-void put_bits(std::uint8_t* bytes, int first_bit, std::uint32_t value) {
-  for (std::uint32_t shifted = value << (first_bit % 8); shifted != 0; shifted >>= 8) {
-    bytes[first_bit / 8] = static_cast<std::uint8_t>(bytes[first_bit / 8] | shifted);
-    ++bytes;
-  }
-}
-
 void check_engine(const LstmEngine& engine) {
   if (engine.lanes < kGates || engine.lanes % kGates != 0) {
     throw Error(engine.top, fmt::format("{} lanes", engine.lanes), "take a multiple of 4");

@@ -100,10 +100,10 @@ Rows<WeightMatrix> lstm_rows(const FloatMatrix& weight, WeightFormat format,
                                    : quantize_rows<WeightMatrix>(weight, format);
 }
 
-/// Largest shift with which no scale exceeds 16 bits.
-int choose_shift(double largest_scale, const std::string& where) {
+/// Largest shift, up to `most`, with which no scale exceeds 16 bits.
+int choose_shift(double largest_scale, int most, const std::string& where) {
   const double limit = std::numeric_limits<std::int16_t>::max();
-  for (int shift = kMaxPreShift; shift >= 0; --shift) {
+  for (int shift = most; shift >= 0; --shift) {
     if (static_cast<double>(round_half_up(std::ldexp(largest_scale, shift))) <= limit) return shift;
   }
   throw Error(where, fmt::format("a row's scale of {:.3g} does not fit in 16 bits", largest_scale),
@@ -156,16 +156,18 @@ EmbeddingLayer quantize_embedding(const FloatMatrix& table) {
   return layer;
 }
 
-std::vector<std::int16_t> quantize_bias(const FloatVector& bias, const std::string& where) {
-  constexpr double kLimit = 1 << (kWordBits - 1 - kPreFrac);
+/// 16-bit integers of `frac` fraction bits. @throws Error for a value outside their range.
+std::vector<std::int16_t> to_words(const FloatVector& values, int frac, const std::string& where,
+                                   const char* what, const char* hint) {
+  const double limit = std::ldexp(1.0, kWordBits - 1 - frac);
   std::vector<std::int16_t> integers;
-  for (Eigen::Index row = 0; row < bias.size(); ++row) {
-    if (!(std::abs(bias(row)) < kLimit)) {
-      throw Error(where, fmt::format("bias {} is {:.3g}, outside +-{}", row, bias(row), kLimit),
-                  "such a gate is always open or shut; train with weight decay");
+  for (Eigen::Index at = 0; at < values.size(); ++at) {
+    if (!(std::abs(values(at)) < limit)) {
+      throw Error(where, fmt::format("{} {} is {:.3g}, outside +-{}", what, at, values(at), limit),
+                  hint);
     }
     integers.push_back(static_cast<std::int16_t>(
-        saturate(round_half_up(std::ldexp(double{bias(row)}, kPreFrac)), kWordBits)));
+        saturate(round_half_up(std::ldexp(double{values(at)}, frac)), kWordBits)));
   }
   return integers;
 }
@@ -181,10 +183,6 @@ int quantize_threshold(float threshold, const std::string& where) {
   return static_cast<int>(integer);
 }
 
-std::int16_t to_word(double value, int frac) {
-  return static_cast<std::int16_t>(saturate(round_half_up(std::ldexp(value, frac)), kWordBits));
-}
-
 CellNorm quantize_norm(const FloatLstm& source, int cell_frac, const std::string& where) {
   std::vector<double> scale, size;
   for (const float value : source.cell_scale) {
@@ -192,9 +190,10 @@ CellNorm quantize_norm(const FloatLstm& source, int cell_frac, const std::string
     size.push_back(std::abs(scale.back()));
   }
   CellNorm norm;
-  norm.shift = choose_shift(largest(size), where + ", cell normalisation");
+  norm.shift = choose_shift(largest(size), kMaxNormShift, where + ", cell normalisation");
   norm.scale = scale_integers(scale, norm.shift);
-  for (const float value : source.cell_shift) norm.offset.push_back(to_word(value, kTanhFrac));
+  norm.offset = to_words(source.cell_shift, kTanhFrac, where, "cell offset",
+                         "such a unit's cell hardly varies; train longer, or with fewer units");
   return norm;
 }
 
@@ -219,19 +218,23 @@ LstmLayer quantize_lstm(const FloatLstm& source, const std::string& name, InputK
   auto h = lstm_rows(source.weight_h, source.format, where + ", weight_h");
   const std::vector<double> scale_x = scaled(x.unit, kPreFrac - input_frac);
   const std::vector<double> scale_h = scaled(h.unit, kPreFrac - kStateFrac);
-  layer.pre_shift = choose_shift(std::max(largest(scale_x), largest(scale_h)), where);
+  layer.pre_shift = choose_shift(std::max(largest(scale_x), largest(scale_h)), kMaxPreShift, where);
   layer.scale_x = scale_integers(scale_x, layer.pre_shift);
   layer.scale_h = scale_integers(scale_h, layer.pre_shift);
   layer.weight_x = std::move(x.weight);
   layer.weight_h = std::move(h.weight);
-  layer.bias = quantize_bias(source.bias, where);
+  layer.bias = to_words(source.bias, kPreFrac, where, "bias",
+                        "such a gate is always open or shut; train with weight decay");
   if (source.cell_scale.size() > 0) layer.cell_norm = quantize_norm(source, layer.cell_frac, where);
   for (const float value : source.initial_h) {
+    if (!(std::abs(value) <= 1)) {
+      throw Error(where, fmt::format("an initial state of {:.3g} is outside +-1", value));
+    }
     layer.initial_h.push_back(static_cast<std::int8_t>(
         saturate(round_half_up(std::ldexp(double{value}, kStateFrac)), kStateBits)));
   }
-  for (const float value : source.initial_c)
-    layer.initial_c.push_back(to_word(value, layer.cell_frac));
+  layer.initial_c = to_words(source.initial_c, layer.cell_frac, where, "initial cell",
+                             "calibrate with data that begins from it");
   return layer;
 }
 
@@ -241,7 +244,7 @@ LinearLayer quantize_linear(const FloatLinear& source) {
   layer.logit_frac = kLogitFrac;
   auto rows = quantize_rows<Int8Matrix>(source.weight, WeightFormat::kInt8);
   const std::vector<double> scale = scaled(rows.unit, kLogitFrac - kStateFrac);
-  layer.logit_shift = choose_shift(largest(scale), "layer linear");
+  layer.logit_shift = choose_shift(largest(scale), kMaxPreShift, "layer linear");
   layer.scale = scale_integers(scale, layer.logit_shift);
   layer.weight = std::move(rows.weight);
   for (const float bias : source.bias) {

@@ -25,7 +25,7 @@ struct CalibrationReport {
   std::vector<double> state_sparsity;  ///< share of zero states under the layer's threshold
 };
 
-/// Runs the float network over the data, from zero states, and returns what it saw.
+/// Runs the float network over the data, from its initial states, and returns what it saw.
 /// @throws Error when data and network do not fit each other.
 CalibrationReport calibrate(const FloatNetwork& network, const CalibrationData& data);
 

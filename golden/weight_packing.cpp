@@ -26,20 +26,21 @@ std::int64_t packed_row_bytes(WeightFormat format, std::int64_t columns) {
   return (columns * weight_bits(format) + 7) / 8;
 }
 
+void put_bits(std::uint8_t* bytes, std::int64_t first_bit, std::uint32_t value) {
+  bytes += first_bit / 8;
+  for (std::uint32_t shifted = value << (first_bit % 8); shifted != 0; shifted >>= 8, ++bytes) {
+    *bytes = static_cast<std::uint8_t>(*bytes | shifted);
+  }
+}
+
 std::vector<std::uint8_t> pack_weights(const WeightMatrix& weights, WeightFormat format) {
   const std::int64_t row_bytes = packed_row_bytes(format, weights.cols());
   std::vector<std::uint8_t> bytes(static_cast<std::size_t>(weights.rows() * row_bytes), 0);
   for (Eigen::Index row = 0; row < weights.rows(); ++row) {
-    std::uint8_t* to = bytes.data() + row * row_bytes;
-    std::uint32_t waiting = 0;  // bits not yet written
-    int count = 0;
     for (Eigen::Index column = 0; column < weights.cols(); ++column) {
-      waiting |= encode_weight(format, weights(row, column)) << count;
-      for (count += weight_bits(format); count >= 8; count -= 8, waiting >>= 8) {
-        *to++ = static_cast<std::uint8_t>(waiting);
-      }
+      put_bits(bytes.data() + row * row_bytes, column * weight_bits(format),
+               encode_weight(format, weights(row, column)));
     }
-    if (count > 0) *to = static_cast<std::uint8_t>(waiting);
   }
   return bytes;
 }

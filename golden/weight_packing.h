@@ -13,6 +13,9 @@ namespace lacuna::golden {
 /// The low weight_bits(format) bits of what the format stores for a weight that it holds.
 std::uint32_t encode_weight(WeightFormat format, int weight);
 
+/// Or-s a value into bytes that are 0 there, its lowest bit at `first_bit`.
+void put_bits(std::uint8_t* bytes, std::int64_t first_bit, std::uint32_t value);
+
 /// Bytes of a packed row: each row begins at a byte.
 std::int64_t packed_row_bytes(WeightFormat format, std::int64_t columns);
 

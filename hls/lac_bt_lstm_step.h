@@ -11,8 +11,8 @@ using TernaryStep = LstmStep<1024, 1024, 8, 96, 16, 2, true>;
 
 /// One step of a layer; arguments as in LstmStep::run.
 void lac_bt_lstm_step(const LayerSettings& layer, const std::uint8_t* weights,
-                          const UnitParameters parameters[1024], const TernaryStep::InputList& x,
-                          const TernaryStep::StateList& h, const bool runs[8],
-                          std::int16_t c[1024][8], TernaryStep::StateList& h_next);
+                      const UnitParameters parameters[1024], const TernaryStep::InputList& x,
+                      const TernaryStep::StateList& h, const bool runs[8], std::int16_t c[1024][8],
+                      TernaryStep::StateList& h_next);
 
 }  // namespace lacuna::hls

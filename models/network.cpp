@@ -58,15 +58,16 @@ Network::Network(const Settings& settings, int inputs, int outputs, bool symbols
   lstm_.bias = torch::empty({4 * units});
   output_weight_ = torch::empty({outputs, units});
   output_bias_ = torch::empty({outputs});
-  initialise(settings.initialisation, settings.task == "pixels" ? 784 : settings.sequence);
+  initialise(settings.initialisation, sequence_length(settings));
 
   if (embedding_.defined()) all_.emplace_back("embedding.weight", embedding_);
   all_.emplace_back("lstm.weight_x", lstm_.weight_x);
   all_.emplace_back("lstm.weight_h", lstm_.weight_h);
   all_.emplace_back("lstm.bias", lstm_.bias);
-  if (normalised_) initialise_normalisation(settings.sequence);
+  if (normalised_) initialise_normalisation(sequence_length(settings));
   all_.emplace_back("linear.weight", output_weight_);
   all_.emplace_back("linear.bias", output_bias_);
+  constrain();
   for (auto& [name, tensor] : all_) tensor.requires_grad_();
 }
 
@@ -106,8 +107,9 @@ std::vector<double> Network::rate_factors() const {
 }
 
 void Network::constrain() {
-  if (!golden::has_one_magnitude(format_)) return;
   const torch::NoGradGuard no_grad;
+  if (normalised_) initial_h_.clamp_(-1, 1);
+  if (!golden::has_one_magnitude(format_)) return;
   for (Tensor* master : {&lstm_.weight_x, &lstm_.weight_h}) {
     const double limit = weight_magnitude(master->size(1), master->size(0));
     master->clamp_(-limit, limit);
@@ -151,7 +153,6 @@ void Network::initialise(const std::string& how, int steps) {
   } else {
     forget.fill_(1.0);
   }
-  constrain();
 }
 
 Tensor Network::quantised(const Tensor& master, RunMode mode) const {

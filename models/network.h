@@ -55,7 +55,8 @@ class Network {
   /// steps of their range, whatever the layer's size.
   std::vector<double> rate_factors() const;
 
-  /// Keeps master weights within the range in which they change what is drawn: +-W0.
+  /// Keeps master weights within the range in which they change what is drawn, +-W0, and the
+  /// initial state within a state's.
   void constrain();
 
   /// Turns weights trained in full precision into master weights: every row is scaled to the root

@@ -124,9 +124,14 @@ void validate(const Settings& s) {
   require_one_of(s.threshold_rule, "threshold_rule",
                  {"none", "fixed", "target_sparsity", "allowed_loss"});
   require_one_of(s.straight_through, "straight_through", {"plain", "attenuated"});
-  golden::weight_format_of(s.weight_format, "weight_format");
+  const auto format = golden::weight_format_of(s.weight_format, "weight_format");
   require_one_of(s.normalisation, "normalisation", {"none", "shared", "per_step"});
   require(s.sample_until >= 0 && s.sample_until <= 1, "sample_until", "outside [0, 1]");
+  require(s.normalisation != "none" || !golden::has_one_magnitude(format), "weight_format",
+          fmt::format("{} weights need normalisation", s.weight_format));
+  require(
+      s.normalisation != "per_step" || (s.precision == "float32" && s.straight_through == "plain"),
+      "normalisation", "per_step needs precision=float32 and straight_through=plain");
   require_one_of(s.precision, "precision", {"auto", "float32", "bfloat16"});
   const std::pair<const char*, int> positive[] = {{"units", s.units},
                                                   {"batch", s.batch},
@@ -157,6 +162,12 @@ void validate(const Settings& s) {
 }
 
 }  // namespace
+
+int sequence_length(const Settings& settings) {
+  constexpr int kImageRows = 28;
+  if (settings.task == "pixels") return kImageRows * kImageRows;
+  return settings.task == "rows" ? kImageRows : settings.sequence;
+}
 
 std::vector<std::string> experiment_names() {
   std::vector<std::string> names;

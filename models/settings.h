@@ -58,6 +58,9 @@ struct Settings {
   double checkpoint_minutes = 3;
 };
 
+/// Steps of one sequence in training: all of an image's, of a text a window's.
+int sequence_length(const Settings& settings);
+
 /// Names of the built-in experiments, sorted.
 std::vector<std::string> experiment_names();
 

@@ -13,7 +13,7 @@ namespace {
 using torch::Tensor;
 
 constexpr std::int64_t kEvaluationStreams = 64;
-constexpr std::int64_t kEvaluationWindow = 100;
+constexpr std::int64_t kEvaluationWindow = 100;  // at least; whole training windows
 
 /// Cuts a text into `streams` pieces of equal length that lie side by side: [length, streams]. Each
 /// piece but the last ends with the first token of the next, so that only the end of the text is
@@ -99,8 +99,9 @@ Evaluation TextTask::evaluate(const Network& network, Part part, float threshold
   LstmState state = network.initial_state(streams);
   SparsityCount count(joint_batch_);
   double nats = 0;
-  for (std::int64_t begin = 0; begin < steps; begin += kEvaluationWindow) {
-    const std::int64_t end = std::min(steps, begin + kEvaluationWindow);
+  const std::int64_t window = (kEvaluationWindow + sequence_ - 1) / sequence_ * sequence_;
+  for (std::int64_t begin = 0; begin < steps; begin += window) {
+    const std::int64_t end = std::min(steps, begin + window);
     const LstmOutput run =
         network.run(ids.slice(0, begin, end), state, threshold, precision, RunMode::kEvaluate);
     state = run.last;

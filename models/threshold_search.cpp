@@ -8,6 +8,7 @@ namespace lacuna::models {
 nlohmann::json search_threshold(Trainer& trainer, const Task& task, const Settings& settings) {
   constexpr int kFirstStride = 8, kHighest = 127;  // grid points
   const auto measure = [&] {
+    trainer.collect_statistics();
     return task.evaluate(trainer.network(), Part::kValid, trainer.threshold(), trainer.precision());
   };
   const auto entry = [&](const Evaluation& valid, bool accepted) {
@@ -44,6 +45,7 @@ nlohmann::json search_threshold(Trainer& trainer, const Task& task, const Settin
   }
   trainer.restore(weights);
   trainer.set_threshold_index(accepted);
+  trainer.collect_statistics();
   return tried;
 }
 

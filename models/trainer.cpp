@@ -43,6 +43,13 @@ nlohmann::json deciding(const Settings& settings) {
   return json;
 }
 
+/// A checkpoint's settings; a key that did not exist yet when the run was begun had its default.
+nlohmann::json settings_of(const Checkpoint& checkpoint) {
+  nlohmann::json begun = deciding(Settings{});
+  begun.update(checkpoint.facts.at("settings"));
+  return begun;
+}
+
 /// Each unit's share of non-zero states, softly so that it has a gradient: |h| / (|h| + T), which
 /// also pulls at states far above T, where a sigmoid around T is flat. [units]
 Tensor soft_share(const Tensor& magnitude, float threshold) {
@@ -88,20 +95,23 @@ void Trainer::begin_from(const std::filesystem::path& file) {
     network_.assign(golden::read_float_network(file), file.string());
     return;
   }
-  const auto saved = read_checkpoint(file);
+  auto saved = read_checkpoint(file);
   if (!saved) throw Error(file.string(), "no such checkpoint", "name a run's checkpoint.pt");
   const auto same_shapes = [](const std::vector<Tensor>& a, const std::vector<Tensor>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](const Tensor& x, const Tensor& y) { return x.sizes() == y.sizes(); });
   };
-  if (!same_shapes(saved->tensors.at("weights"), snapshot()) ||
-      !same_shapes(saved->tensors.at("statistics"), network_.statistics())) {
+  // Of a run that keeps its best, the best: what it exports when it ends.
+  const auto& best = saved->tensors["best"];
+  const auto& weights = best.empty() ? saved->tensors["weights"] : best;
+  const auto& statistics = saved->tensors["statistics"];
+  if (!same_shapes(weights, snapshot()) || !same_shapes(statistics, network_.statistics())) {
     throw Error(file.string(), "weights of another shape than the experiment's network",
                 "set units, embedding, normalisation and data as they were trained");
   }
-  restore(saved->tensors.at("weights"));
-  copy(saved->tensors.at("statistics"), network_.statistics());
-  const std::string format = saved->facts.at("settings").at("weight_format");
+  restore(weights);
+  copy(statistics, network_.statistics());
+  const std::string format = settings_of(*saved).at("weight_format");
   if (!golden::has_one_magnitude(golden::weight_format_of(format, file.string()))) {
     network_.make_masters();
   }
@@ -292,10 +302,7 @@ void Trainer::save() const {
 }
 
 void Trainer::load(const Checkpoint& checkpoint) {
-  // A key that did not exist yet when the run was begun had its default.
-  nlohmann::json begun = deciding(Settings{});
-  begun.update(checkpoint.facts.at("settings"));
-  if (begun != deciding(settings_)) {
+  if (settings_of(checkpoint) != deciding(settings_)) {
     throw Error(file_.string(), "a run with other settings was begun here",
                 "choose another --out, or remove the file to start from the beginning");
   }

@@ -37,6 +37,10 @@ class Trainer {
   /// Trains `steps` steps more at a fixed threshold, from the network as it is.
   void tune(int index, std::int64_t steps);
 
+  /// Collects the statistics of evaluation for the weights and threshold as they are; to be called
+  /// before the network is evaluated or exported. Nothing for networks that are not normalised.
+  void collect_statistics();
+
   /// A copy of all weights, and back.
   std::vector<torch::Tensor> snapshot() const;
   void restore(const std::vector<torch::Tensor>& weights);
@@ -48,7 +52,6 @@ class Trainer {
   bool pruning_by_target() const;
   void one_step(double rate);
   void validate_now();
-  void collect_statistics();
   double recent() const { return recent_sum_ / recent_weight_; }
   void save() const;
   void load(const Checkpoint& checkpoint);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The recurrent engine: an LSTM layer for up to Batch streams that skips what is zero in all of them.
 //
-//   pre = a_x (Wx x_t) + a_h (Wh h_{t-1}) + b;  c_t = f c_{t-1} + i g;  h_t = o tanh(c_t), 0 where |h_t| < threshold
+//   pre = a_x (Wx x_t) + a_h (Wh h_{t-1}) + b;  c_t = f c_{t-1} + i g;  h_t = o tanh(n), 0 where |h_t| < threshold
+//   n = c_t, or with CellNorm a_c c_t + b_c
 //
 // P3 ("Learning to skip ineffectual recurrent computations in LSTMs"); ports, formats and cycle equation in docs/lstm.md. x and h are
 // lists of columns; rows are taken in blocks of Depth words; sums stay in the PEs; the weights stream past.
@@ -26,7 +27,7 @@ module lac_lstm #(
     parameter Groups     = Batch / EwWidth,
     parameter GroupWidth = (Groups > 1) ? $clog2(Groups) : 1,
     parameter BlockWidth = $clog2(Depth + 1),
-    parameter ParamWidth = (CellNorm != 0) ? 224 : 192
+    parameter ParamWidth = 16 * (4 * 3 + ((CellNorm != 0) ? 2 : 0))
 ) (
     input  wire                                       clk_i,
     input  wire                                       rst_ni,
@@ -91,11 +92,11 @@ module lac_lstm #(
     if ((1 << CreditsLog2) != FifoDepth || FifoDepth < 2) begin : g_fifo
       lac_lstm_fifodepth_must_be_a_power_of_two fault ();
     end
-    if (Depth > 127 || MaxIndex > 32768 || AccWidth < 17 || AccWidth > 40) begin : g_widths
+    if (Depth > 127 || MaxIndex > 32768 || AccWidth <= WeightBits + ValueBits || AccWidth > 40) begin : g_widths
       lac_lstm_depth_maxunits_maxinputs_or_accwidth_out_of_range fault ();
     end
-    if (WeightBits < 1 || WeightBits > 16) begin : g_format
-      lac_lstm_weightbits_out_of_range fault ();
+    if (WeightBits != 1 && WeightBits != 2 && WeightBits != 8 && WeightBits != 12) begin : g_format
+      lac_lstm_weightbits_must_be_1_2_8_or_12 fault ();
     end
     if (AddrWidth < 32) begin : g_addr
       lac_lstm_addrwidth_must_be_at_least_32 fault ();

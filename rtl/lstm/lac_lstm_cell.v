@@ -8,7 +8,8 @@
 //   n    = c', or with CellNorm sat16(rs(a_c c', norm_shift) + b_c)              Q3.12
 //   h    = sat8(rs(o tanh(n), 23)), then 0 where |h| < threshold                  Q0.7
 //
-// CellNorm (P4's batch normalisation of the cell, folded) takes two stages more. over_i: the stream's sequence is over: h = 0 and c stays (P3; formats in docs/lstm.md; golden/lstm.cpp is the model).
+// CellNorm is P4's batch normalisation of the cell, folded. over_i: the stream's sequence is over: h = 0 and c stays. Formats in
+// docs/lstm.md; golden/lstm.cpp is the model.
 `default_nettype none
 
 module lac_lstm_cell #(

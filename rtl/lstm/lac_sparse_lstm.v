@@ -20,7 +20,8 @@ module lac_sparse_lstm #(
     parameter MaxIndex   = (MaxUnits > MaxInputs) ? MaxUnits : MaxInputs,
     parameter IndexWidth = (MaxIndex > 1) ? $clog2(MaxIndex) : 1,
     parameter Groups     = Batch / EwWidth,
-    parameter GroupWidth = (Groups > 1) ? $clog2(Groups) : 1
+    parameter GroupWidth = (Groups > 1) ? $clog2(Groups) : 1,
+    parameter ParamWidth = 16 * 4 * 3
 ) (
     input  wire                                       clk_i,
     input  wire                                       rst_ni,
@@ -38,7 +39,7 @@ module lac_sparse_lstm #(
     input  wire [6:0]                                 cfg_threshold_i,
     input  wire                                       param_we_i,
     input  wire [IndexWidth-1:0]                      param_unit_i,
-    input  wire [191:0]                               param_data_i,
+    input  wire [ParamWidth-1:0]                      param_data_i,
     // sequence
     input  wire                                       start_valid_i,
     output wire                                       start_ready_o,

@@ -41,12 +41,12 @@ void CompareCommand::run() {
     options.finish(network);
     request.cosim = options.cosim;
     request.configurations = options.configurations(network);
-    const auto comparisons = sim::compare(network, request, table);
+    const sim::Comparison comparison = sim::compare(network, request, table);
     const std::string name = bundle.is_absolute() ? bundle.filename().string() : bundle.string();
     const auto stored = sim::memory_rows(name, network);
-    fmt::print("{}{}{}", rows.empty() ? "" : "\n", sim::compare_table(name, comparisons),
+    fmt::print("{}{}{}", rows.empty() ? "" : "\n", sim::compare_table(name, comparison),
                sim::memory_table(stored));
-    for (auto& row : sim::compare_rows(name, comparisons, table)) rows.push_back(std::move(row));
+    for (auto& row : sim::compare_rows(name, comparison, table)) rows.push_back(std::move(row));
     memory.insert(memory.end(), stored.begin(), stored.end());
   }
   const sim::TechnologyEntry& logic = table.entries.front();

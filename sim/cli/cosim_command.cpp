@@ -25,6 +25,9 @@ struct CosimCommand {
 
 void CosimCommand::run() {
   const golden::Bundle network = golden::read_bundle(bundle);
+  if (options.names.size() > 1) {
+    throw Error("--config", "names several configurations", "name one, or use compare");
+  }
   options.finish(network);
   const sim::NetworkInput input = sim::read_network_input(network, options.input);
   const sim::CosimResult result = sim::cosimulate(network, input, options.cosim);

@@ -18,9 +18,11 @@ void SimulationOptions::add_to(CLI::App& verb) {
   verb.add_option("--seed", input.seed, "Of the random input, stalls, jitter and unset registers")
       ->type_name("S")
       ->capture_default_str();
-  verb.add_option("--config", configuration,
-                  "Named configuration of the engine; that of the bundle's weights if not given")
-      ->type_name("NAME");
+  verb.add_option("--config", names,
+                  "Named configuration of the engine, compare takes several; those of the bundle's "
+                  "weights if not given")
+      ->type_name("NAME,...")
+      ->delimiter(',');
   verb.add_option("--latency", cosim.latency, "Cycles from a weight command to its first word")
       ->type_name("N")
       ->check(CLI::Range(1, 10000))
@@ -29,8 +31,10 @@ void SimulationOptions::add_to(CLI::App& verb) {
 
 std::vector<sim::LstmConfiguration> SimulationOptions::configurations(
     const golden::Bundle& bundle) const {
-  if (configuration) return {sim::lstm_configuration(*configuration)};
-  return sim::configurations_for(bundle);
+  if (names.empty()) return sim::configurations_for(bundle);
+  std::vector<sim::LstmConfiguration> all;
+  for (const std::string& name : names) all.push_back(sim::lstm_configuration(name));
+  return all;
 }
 
 void SimulationOptions::finish(const golden::Bundle& bundle) {

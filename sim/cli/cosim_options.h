@@ -3,7 +3,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +14,7 @@ namespace lacuna::cli {
 struct SimulationOptions {
   sim::InputRequest input;
   sim::CosimOptions cosim;
-  std::optional<std::string> configuration;  ///< the bundle's own if not given
+  std::vector<std::string> names;  ///< of configurations; the bundle's own if empty
   std::string simulator = "verilator";
 
   /// Adds --input, --steps, --batch, --seed, --config and --latency; this object must live until
@@ -24,7 +23,7 @@ struct SimulationOptions {
   /// Takes over what CLI11 stored, and for each bundle which engine runs it. @throws Error for a
   /// value that makes no sense.
   void finish(const golden::Bundle& bundle);
-  /// The configurations to compare: the one that was asked for, or all that can run the bundle.
+  /// The configurations that were asked for, or all that can run the bundle.
   std::vector<sim::LstmConfiguration> configurations(const golden::Bundle& bundle) const;
 };
 

@@ -47,20 +47,19 @@ Scores read_scores(const std::filesystem::path& report) {
   return {score("/training/figures/test/score"), score("/integers/test/score")};
 }
 
-std::string table_of(const sim::Comparison& comparison, const Scores& scores) {
-  const sim::CosimResult& sparse = comparison.sparse;
+std::string table_of(const sim::EngineRun& dense, const sim::EngineRun& sparse,
+                     const Scores& scores) {
   sim::Table table({{"what", sim::Align::kLeft}, {"skipping"}, {"not skipping"}});
   const auto row = [&](const std::string& what, const std::string& left,
                        const std::string& right = "") {
     table.add_row({what, left, right});
   };
   const auto both = [&](const std::string& what, const auto& figure) {
-    row(what, figure(comparison.sparse, comparison.sparse_energy),
-        figure(comparison.dense, comparison.dense_energy));
+    row(what, figure(sparse.result, sparse.energy), figure(dense.result, dense.energy));
   };
   using Result = const sim::CosimResult&;
   using Energy = const sim::LstmEnergy&;
-  const auto& layer = sparse.layers.front();
+  const auto& layer = sparse.result.layers.front();
   row("float network, bits per character of test text", fmt::format("{:.3f}", scores.trained));
   row("golden integer network, the same", fmt::format("{:.3f}", scores.golden));
   row("zero states", fmt::format("{:.1f} %", 100.0 * static_cast<double>(layer.zero_states) /
@@ -73,8 +72,8 @@ std::string table_of(const sim::Comparison& comparison, const Scores& scores) {
   both("utilisation", [](Result run, Energy) { return fmt::format("{:.3f}", run.utilisation()); });
   both("energy, uJ (45 nm table, with main memory)",
        [](Result, Energy energy) { return fmt::format("{:.2f}", 1e6 * energy.total()); });
-  row("speed-up", fmt::format("{:.2f}x", comparison.speedup()), "1.00x");
-  row("less energy", fmt::format("{:.2f}x", comparison.energy_ratio()), "1.00x");
+  row("speed-up", fmt::format("{:.2f}x", sim::speedup(dense, sparse)), "1.00x");
+  row("less energy", fmt::format("{:.2f}x", sim::energy_ratio(dense, sparse)), "1.00x");
   both("kilocycles simulated a second",
        [](Result run, Energy) { return fmt::format("{:.0f}", run.kilocycles_per_second()); });
   return table.str();
@@ -95,14 +94,15 @@ void DemoCommand::run() const {
   request.input.file = kText;
   request.input.steps = kSteps;
   request.configurations = {sim::configurations_for(bundle).back()};
-  const auto comparisons = sim::compare(bundle, request, technology);
+  const sim::Comparison comparison = sim::compare(bundle, request, technology);
   const Scores scores = read_scores(out / "training.json");
-  fmt::print("{}\nThe network: {}\n", table_of(comparisons.front(), scores), file.string());
+  fmt::print("{}\nThe network: {}\n", table_of(comparison[0], comparison[1], scores),
+             file.string());
 
   json.write({{"schema", "lacuna.demo/1"},
               {"float_bits_per_character", scores.trained},
               {"golden_bits_per_character", scores.golden},
-              {"rows", sim::compare_rows(file.filename().string(), comparisons, technology)},
+              {"rows", sim::compare_rows(file.filename().string(), comparison, technology)},
               {"provenance", provenance({file, kText}, request.input.seed)}});
 }
 

@@ -3,9 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <optional>
-
 #include "golden/error.h"
 #include "golden/network.h"
 #include "golden/remove_units.h"
@@ -43,15 +40,47 @@ void must_agree(const CosimResult& result) {
   if (!difference.empty()) throw CheckFailed(difference);
 }
 
-/// The comparison of the widest weights at this batch: its dense run is what others are held
-/// against.
-const Comparison& first_of(const std::vector<Comparison>& comparisons, int batch) {
-  return *std::find_if(comparisons.begin(), comparisons.end(),
-                       [&](const Comparison& one) { return one.batch == batch; });
+EngineRun run_engine(const golden::Bundle& bundle, const NetworkInput& input,
+                     const CosimOptions& options, const Technology& technology) {
+  EngineRun run;
+  run.batch = input.streams;
+  run.format = golden::weight_format_of_bits(options.configuration.engine.weight_bits);
+  run.skips = options.configuration.engine.skip_zeros;
+  run.result = cosimulate(bundle, input, options);
+  must_agree(run.result);
+  run.energy = lstm_energy(run.result, technology);
+  return run;
 }
 
-double over(const CosimResult& baseline, const CosimResult& result) {
-  return static_cast<double>(baseline.cycles()) / static_cast<double>(result.cycles());
+/// One batch: a row a run, and below what skipping alone gives on each engine.
+std::string batch_table(const Comparison& comparison, std::size_t begin, std::size_t end) {
+  Table table({{"weights", Align::kLeft},
+               {"states", Align::kLeft},
+               {"columns of h"},
+               {"cycles"},
+               {"utilisation"},
+               {"speed-up"},
+               {"energy, uJ"},
+               {"less energy"},
+               {"MB of weights"}});
+  std::string alone;
+  const EngineRun& first = comparison[begin];
+  for (std::size_t at = begin; at < end; ++at) {
+    const EngineRun& run = comparison[at];
+    table.add_row({golden::name_of(run.format), run.skips ? "kept" : "all",
+                   fmt::format("{:.1f}", state_columns(run.result)),
+                   std::to_string(run.result.cycles()),
+                   fmt::format("{:.4f}", run.result.utilisation()),
+                   fmt::format("{:.2f}x", speedup(first, run)),
+                   fmt::format("{:.3f}", run.energy.total() * 1e6),
+                   fmt::format("{:.2f}x", energy_ratio(first, run)),
+                   fmt::format("{:.2f}", run.energy.parts.back().events / 1e6)});
+    if (!run.skips) continue;
+    alone += fmt::format("{}{} {:.2f}x", alone.empty() ? "" : ", ", golden::name_of(run.format),
+                         speedup(comparison[run.dense], run));
+  }
+  if (!alone.empty()) alone = "Faster by skipping alone: " + alone + ".\n";
+  return fmt::format("Batch {}:\n{}{}\n", first.batch, table.str(), alone);
 }
 
 }  // namespace
@@ -84,8 +113,16 @@ std::vector<std::vector<int>> dead_units(const golden::Bundle& bundle, const Inp
   return dead;
 }
 
-std::vector<Comparison> compare(const golden::Bundle& bundle, const CompareRequest& request,
-                                const Technology& technology) {
+double speedup(const EngineRun& baseline, const EngineRun& run) {
+  return static_cast<double>(baseline.result.cycles()) / static_cast<double>(run.result.cycles());
+}
+
+double energy_ratio(const EngineRun& baseline, const EngineRun& run) {
+  return baseline.energy.total() / run.energy.total();
+}
+
+Comparison compare(const golden::Bundle& bundle, const CompareRequest& request,
+                   const Technology& technology) {
   InputRequest survey = request.input;
   if (request.units_from) survey.file = request.units_from;
   if (survey.file) {
@@ -96,126 +133,93 @@ std::vector<Comparison> compare(const golden::Bundle& bundle, const CompareReque
   const auto dead = dead_units(bundle, survey);
   const golden::Bundle smaller = without_dead_units(bundle, dead);
 
-  std::vector<Comparison> comparisons;
+  Comparison comparison;
   for (const int batch : request.batches) {
     InputRequest streams = request.input;
     streams.streams = batch;
     const NetworkInput input = read_network_input(bundle, streams);
+    const std::size_t first = comparison.size();
+    const auto add = [&](EngineRun run, std::size_t dense) {
+      run.first = first;
+      run.dense = dense;
+      comparison.push_back(std::move(run));
+    };
     for (const LstmConfiguration& configuration : request.configurations) {
+      const bool skips = configuration.engine.skip_zeros;
+      const std::size_t at = comparison.size();
       CosimOptions options = request.cosim;
-      Comparison one;
-      one.batch = batch;
-      one.format = golden::weight_format_of_bits(configuration.engine.weight_bits);
-      for (const auto& units : dead) one.dead += units.size();
+      options.configuration = skips ? dense_twin(configuration) : configuration;
+      EngineRun dense = run_engine(smaller, input, options, technology);
+      for (const auto& units : dead) dense.dead += units.size();
+      add(std::move(dense), at);
       options.configuration = configuration;
-      one.sparse = cosimulate(bundle, input, options);
-      must_agree(one.sparse);
-      options.configuration = dense_twin(configuration);
-      one.dense = cosimulate(smaller, input, options);
-      must_agree(one.dense);
-      one.sparse_energy = lstm_energy(one.sparse, technology);
-      one.dense_energy = lstm_energy(one.dense, technology);
-      comparisons.push_back(std::move(one));
+      if (skips) add(run_engine(bundle, input, options, technology), at);
     }
   }
-  return comparisons;
+  return comparison;
 }
 
-nlohmann::ordered_json compare_rows(const std::string& bundle,
-                                    const std::vector<Comparison>& comparisons,
+nlohmann::ordered_json compare_rows(const std::string& bundle, const Comparison& comparison,
                                     const Technology& technology) {
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
-  for (const auto& one : comparisons) {
-    const Comparison& first = first_of(comparisons, one.batch);
-    for (const bool skip : {false, true}) {
-      const CosimResult& result = skip ? one.sparse : one.dense;
-      const LstmEnergy& energy = skip ? one.sparse_energy : one.dense_energy;
-      nlohmann::ordered_json parts;
-      for (const auto& part : energy.parts)
-        parts[part.part] = {{"events", part.events}, {"joule", part.joule}};
-      rows.push_back({{"bundle", bundle},
-                      {"engine", "lstm"},
-                      {"top", result.top},
-                      {"configuration", result.configuration},
-                      {"weight_format", golden::name_of(one.format)},
-                      {"skip_states", skip ? "zero" : "none"},
-                      {"connections", "all"},
-                      {"batch", one.batch},
-                      {"steps", result.steps},
-                      {"seed", result.seed},
-                      {"latency", result.latency},
-                      {"cycles", result.cycles()},
-                      {"cycles_baseline", one.dense.cycles()},
-                      {"cycles_roofline", result.roofline()},
-                      {"speedup", skip ? one.speedup() : 1.0},
-                      {"weight_format_first", golden::name_of(first.format)},
-                      {"cycles_first_dense", first.dense.cycles()},
-                      {"speedup_over_first_dense", over(first.dense, result)},
-                      {"utilisation", result.utilisation()},
-                      {"vectors_compared", result.vectors()},
-                      {"kept_state_columns_per_step", state_columns(result)},
-                      {"dead_units_removed", skip ? 0 : one.dead},
-                      {"energy_joule", energy.total()},
-                      {"energy_ratio", skip ? one.energy_ratio() : 1.0},
-                      {"energy_pe_joule", energy.pe},
-                      {"energy_pe_with_sums_joule", energy.pe_with_sums},
-                      {"energy_engine_joule", energy.engine},
-                      {"energy_dram_joule", energy.dram},
-                      {"energy_parts", std::move(parts)},
-                      {"energy_method", "counted events x table, dynamic only"},
-                      {"library", technology.name},
-                      {"library_voltage", technology.entries.front().voltage},
-                      {"library_node", technology.entries.front().node},
-                      {"dram_bytes", static_cast<std::uint64_t>(energy.parts.back().events)}});
-    }
+  for (const EngineRun& run : comparison) {
+    const EngineRun& first = comparison[run.first];
+    const EngineRun& dense = comparison[run.dense];
+    nlohmann::ordered_json parts;
+    for (const auto& part : run.energy.parts)
+      parts[part.part] = {{"events", part.events}, {"joule", part.joule}};
+    rows.push_back({{"bundle", bundle},
+                    {"engine", "lstm"},
+                    {"top", run.result.top},
+                    {"configuration", run.result.configuration},
+                    {"weight_format", golden::name_of(run.format)},
+                    {"skip_states", run.skips ? "zero" : "none"},
+                    {"connections", "all"},
+                    {"batch", run.batch},
+                    {"steps", run.result.steps},
+                    {"seed", run.result.seed},
+                    {"latency", run.result.latency},
+                    {"cycles", run.result.cycles()},
+                    {"cycles_baseline", dense.result.cycles()},
+                    {"cycles_roofline", run.result.roofline()},
+                    {"speedup", speedup(dense, run)},
+                    {"weight_format_first", golden::name_of(first.format)},
+                    {"cycles_first_dense", first.result.cycles()},
+                    {"speedup_over_first_dense", speedup(first, run)},
+                    {"utilisation", run.result.utilisation()},
+                    {"vectors_compared", run.result.vectors()},
+                    {"kept_state_columns_per_step", state_columns(run.result)},
+                    {"dead_units_removed", run.dead},
+                    {"energy_joule", run.energy.total()},
+                    {"energy_ratio", energy_ratio(dense, run)},
+                    {"energy_pe_joule", run.energy.pe},
+                    {"energy_pe_with_sums_joule", run.energy.pe_with_sums},
+                    {"energy_engine_joule", run.energy.engine},
+                    {"energy_dram_joule", run.energy.dram},
+                    {"energy_parts", std::move(parts)},
+                    {"energy_method", "counted events x table, dynamic only"},
+                    {"library", technology.name},
+                    {"library_voltage", technology.entries.front().voltage},
+                    {"library_node", technology.entries.front().node},
+                    {"dram_bytes", static_cast<std::uint64_t>(run.energy.parts.back().events)}});
   }
   return rows;
 }
 
-std::string compare_table(const std::string& bundle, const std::vector<Comparison>& comparisons) {
+std::string compare_table(const std::string& bundle, const Comparison& comparison) {
   std::string text;
-  const Comparison* first = nullptr;
-  std::optional<Table> table;
-  const auto finish = [&] {
-    if (table) text += fmt::format("Batch {}:\n{}\n", first->batch, table->str());
-  };
-  for (const auto& one : comparisons) {
-    if (first == nullptr || first->batch != one.batch) {
-      finish();
-      first = &one;
-      table.emplace(std::vector<Column>{{"weights", Align::kLeft},
-                                        {"states", Align::kLeft},
-                                        {"columns of h"},
-                                        {"cycles"},
-                                        {"utilisation"},
-                                        {"speed-up"},
-                                        {"energy, uJ"},
-                                        {"less energy"},
-                                        {"MB of weights"}});
-    }
-    const auto row = [&](const char* states, const CosimResult& result, const LstmEnergy& energy) {
-      table->add_row({golden::name_of(one.format), states,
-                      fmt::format("{:.1f}", state_columns(result)), std::to_string(result.cycles()),
-                      fmt::format("{:.4f}", result.utilisation()),
-                      fmt::format("{:.2f}x", over(first->dense, result)),
-                      fmt::format("{:.3f}", energy.total() * 1e6),
-                      fmt::format("{:.2f}x", first->dense_energy.total() / energy.total()),
-                      fmt::format("{:.2f}", energy.parts.back().events / 1e6)});
-    };
-    row("all", one.dense, one.dense_energy);
-    row("kept", one.sparse, one.sparse_energy);
+  for (std::size_t begin = 0, end = 0; begin < comparison.size(); begin = end) {
+    while (end < comparison.size() && comparison[end].first == begin) ++end;
+    text += batch_table(comparison, begin, end);
   }
-  finish();
-  const auto& any = comparisons.front();
-  const auto& own = comparisons.back();
+  const EngineRun& any = comparison.front();
   return fmt::format(
       "{}:\n{} steps of {}, every state equal to golden.\n\n{}"
       "Speed-up and energy against the first row. \"kept\" skips states that are zero;\n"
       "\"all\" skips nothing, in the same network without its {} units that are always\n"
-      "zero. All rows run the same weights. Skipping alone, {} weights at batch {}:\n"
-      "{:.2f}x; the paper (P3, another network, hardware reconstructed) up to {}x.\n",
-      bundle, any.sparse.steps, any.sparse.input, text, any.dead, golden::name_of(own.format),
-      own.batch, own.speedup(), kPaperSpeedup);
+      "zero. All rows run the same weights. By skipping alone the paper (P3, another\n"
+      "network, hardware reconstructed) reports up to {}x.\n",
+      bundle, any.result.steps, any.result.input, text, any.dead, kPaperSpeedup);
 }
 
 nlohmann::ordered_json memory_rows(const std::string& name, const golden::Bundle& bundle) {

@@ -18,7 +18,7 @@ struct CompareRequest {
   std::vector<int> batches{8};  ///< one pair of rows each
   std::optional<std::filesystem::path>
       units_from;  ///< data on which dead units are found; the whole input file if not given
-  std::vector<LstmConfiguration> configurations;  ///< that skip, widest weights first
+  std::vector<LstmConfiguration> configurations;  ///< widest weights first
   CosimOptions cosim;                             ///< all but the configuration
 };
 
@@ -26,28 +26,31 @@ struct CompareRequest {
 /// order of LSTM layers.
 std::vector<std::vector<int>> dead_units(const golden::Bundle& bundle, const InputRequest& data);
 
-/// One batch on one engine: with and without skipping.
-struct Comparison {
+/// One engine on one batch.
+struct EngineRun {
   int batch = 0;
   golden::WeightFormat format = golden::WeightFormat::kInt8;  ///< of the engine
-  CosimResult sparse, dense;
-  std::size_t dead = 0;  ///< units cut from the baseline
-  LstmEnergy sparse_energy, dense_energy;
-
-  double speedup() const {
-    return static_cast<double>(dense.cycles()) / static_cast<double>(sparse.cycles());
-  }
-  double energy_ratio() const { return dense_energy.total() / sparse_energy.total(); }
+  bool skips = false;                                         ///< zero states
+  std::size_t dead = 0;   ///< units cut; none where states are skipped
+  std::size_t first = 0;  ///< index of the batch's first run, which others are held against
+  std::size_t dense = 0;  ///< index of the same engine's run that skips nothing
+  CosimResult result;
+  LstmEnergy energy;
 };
 
-/// By batch, then by configuration. @throws CheckFailed at the first mismatch of either engine;
-/// Error when something does not fit.
-std::vector<Comparison> compare(const golden::Bundle& bundle, const CompareRequest& request,
-                                const Technology& technology);
+/// Runs by batch, then by configuration, each one's that skips nothing first.
+using Comparison = std::vector<EngineRun>;
 
-/// Rows of lacuna.compare/1, two a comparison: the baseline and the engine that skips.
-nlohmann::ordered_json compare_rows(const std::string& bundle,
-                                    const std::vector<Comparison>& comparisons,
+double speedup(const EngineRun& baseline, const EngineRun& run);
+double energy_ratio(const EngineRun& baseline, const EngineRun& run);
+
+/// A configuration that skips nothing gives one run, others two. @throws CheckFailed at the first
+/// mismatch of any engine; Error when something does not fit.
+Comparison compare(const golden::Bundle& bundle, const CompareRequest& request,
+                   const Technology& technology);
+
+/// Rows of lacuna.compare/1, one a run.
+nlohmann::ordered_json compare_rows(const std::string& bundle, const Comparison& comparison,
                                     const Technology& technology);
 
 /// Memory that each LSTM layer's weights take, as stored, against 12 bits a weight, and what its
@@ -56,6 +59,6 @@ nlohmann::ordered_json memory_rows(const std::string& name, const golden::Bundle
 std::string memory_table(const nlohmann::ordered_json& rows);
 
 /// What a terminal shows: one table a batch, speed-ups over its first row.
-std::string compare_table(const std::string& bundle, const std::vector<Comparison>& comparisons);
+std::string compare_table(const std::string& bundle, const Comparison& comparison);
 
 }  // namespace lacuna::sim

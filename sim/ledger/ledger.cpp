@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <fstream>
+#include <sstream>
 
 #include "golden/error.h"
 #include "sim/report/table.h"
@@ -36,17 +38,46 @@ nlohmann::json read_result(const std::filesystem::path& file) {
   return document;
 }
 
-double value_at(const nlohmann::json& document, const std::string& pointer,
-                const std::string& where) {
-  nlohmann::json::json_pointer path;
-  try {
-    path = nlohmann::json::json_pointer(pointer);
-  } catch (const nlohmann::json::exception&) {
-    throw Error(where, "'" + pointer + "' is no JSON pointer");
+std::vector<std::string> split(const std::string& text, char at) {
+  std::vector<std::string> parts;
+  std::istringstream in(text);
+  for (std::string part; std::getline(in, part, at);) parts.push_back(part);
+  return parts;
+}
+
+/// The one element of a list whose fields have the values of `fields`, "name=value,name=value".
+/// Nothing if none or several have.
+const nlohmann::json* select(const nlohmann::json& list, const std::string& fields) {
+  const nlohmann::json* found = nullptr;
+  for (const auto& element : list) {
+    const auto fits = [&](const std::string& field) {
+      const auto equal = field.find('=');
+      const auto value = element.find(field.substr(0, equal));
+      if (equal == std::string::npos || value == element.end()) return false;
+      return (value->is_string() ? value->get<std::string>() : value->dump()) ==
+             field.substr(equal + 1);
+    };
+    const auto all = split(fields, ',');
+    if (!std::all_of(all.begin(), all.end(), fits)) continue;
+    if (found != nullptr) return nullptr;
+    found = &element;
   }
-  if (!document.contains(path) || !document.at(path).is_number())
-    throw Error(where, "has no number at " + pointer);
-  return document.at(path).get<double>();
+  return found;
+}
+
+double value_at(const nlohmann::json& document, const std::string& path, const std::string& where) {
+  const nlohmann::json* at = &document;
+  for (const std::string& part : split(path.substr(path.find('/') + 1), '/')) {
+    if (at->is_array()) {
+      at = select(*at, part);
+    } else {
+      const auto next = at->find(part);
+      at = next == at->end() ? nullptr : &*next;
+    }
+    if (at == nullptr) throw Error(where, "has not exactly one '" + part + "' of " + path);
+  }
+  if (!at->is_number()) throw Error(where, "has no number at " + path);
+  return at->get<double>();
 }
 
 /// Whether a figure that the scale "full" depends on is good enough.
@@ -70,12 +101,13 @@ void measure(const toml::table& how, const std::filesystem::path& results, Ledge
   const std::filesystem::path path = results / *file;
   if (!std::filesystem::exists(path)) return;
   const nlohmann::json document = read_result(path);
-  const double factor = how["factor"].value_or(1.0);
+  const double factor = how["factor"].value_or(1.0), offset = how["offset"].value_or(0.0);
   for (const auto& value : *values) {
     const auto pointer = value.value_or(std::string());
     const auto end = pointer.find('#');  // "other.json#/pointer"
     const auto other = results / pointer.substr(0, end);
     row.measured.push_back(
+        offset +
         factor * (end == std::string::npos
                       ? value_at(document, pointer, path.string())
                       : value_at(read_result(other), pointer.substr(end + 1), other.string())));

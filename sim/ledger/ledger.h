@@ -25,13 +25,14 @@ struct LedgerRow {
   std::optional<bool> met() const;
 };
 
-/// A claim may have a table `measured` with `file` (in the results folder), `values` (JSON
-/// pointers, one a figure; "other.json#/pointer" where one comes from another file), `scale`, and
-/// optionally `factor`, `note`, `condition_holds` (false: not met, whatever the figure) and
-/// `full_if`: a table with `file`, `value` (JSON pointer), `at_most` and `else`; where the value is
-/// larger, the scale is "reduced: " and the text of `else`. A result file that is not there means
-/// not measured.
-/// @throws Error for a claim that lacks something, a pointer that leads nowhere, or a result
+/// A claim may have a table `measured` with `file` (in the results folder), `values` (paths, one a
+/// figure; "other.json#/path" where one comes from another file), `scale`, and optionally `factor`
+/// and `offset` (offset + factor x value), `note`, `condition_holds` (false: not met, whatever the
+/// figure) and `full_if`: a table with `file`, `value` (path), `at_most` and `else`; where the
+/// value is larger, the scale is "reduced: " and the text of `else`. A result file that is not
+/// there means not measured. A path names fields, and the one element of a list by its fields:
+/// "/rows/batch=8,skip_states=zero/speedup".
+/// @throws Error for a claim that lacks something, a path that leads nowhere, or a result
 /// without its provenance.
 std::vector<LedgerRow> read_ledger(const std::filesystem::path& claims,
                                    const std::filesystem::path& results);

@@ -44,7 +44,7 @@ class LstmBeats {
   int initial_bits() const { return 24 * engine_.ew_width; }
   int state_bits() const { return 1 + index_bits_ + group_bits_ + 24 * engine_.ew_width; }
   int weight_bits() const { return engine_.lanes * engine_.weight_bits; }
-  int parameter_bits() const { return 192 + (engine_.cell_norm ? 32 : 0); }
+  int parameter_bits() const { return 16 * (4 * 3 + (engine_.cell_norm ? 2 : 0)); }
 
  private:
   golden::LstmEngine engine_;

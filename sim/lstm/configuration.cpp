@@ -10,6 +10,17 @@ namespace {
 
 constexpr int kPaperBandwidth = 192;  ///< weight bits a cycle (P3)
 
+const LstmConfiguration* at_paper_bandwidth(golden::WeightFormat format, bool cell_norm) {
+  for (const LstmConfiguration& known : lstm_configurations()) {
+    const golden::LstmEngine& engine = known.engine;
+    if (engine.weight_bits == golden::weight_bits(format) && engine.skip_zeros &&
+        engine.lanes * engine.weight_bits == kPaperBandwidth && engine.cell_norm == cell_norm) {
+      return &known;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 // The build writes one declaration and one entry a configuration, from the same file that gives
@@ -37,13 +48,12 @@ std::vector<LstmConfiguration> configurations_for(const golden::Bundle& bundle) 
   std::vector<LstmConfiguration> all;
   for (const golden::WeightFormat format : golden::weight_formats()) {
     if (!golden::holds(format, widest)) continue;
-    const auto found = std::find_if(
-        lstm_configurations().begin(), lstm_configurations().end(), [&](const auto& known) {
-          const golden::LstmEngine& engine = known.engine;
-          return engine.weight_bits == golden::weight_bits(format) && engine.skip_zeros &&
-                 engine.lanes * engine.weight_bits == kPaperBandwidth &&
-                 (engine.cell_norm || !normalised);
-        });
+    // An engine without normalised cells is P3's; where there is none, one that has them will do.
+    const LstmConfiguration* found = at_paper_bandwidth(format, normalised);
+    if (found == nullptr) found = at_paper_bandwidth(format, true);
+    if (found == nullptr) {
+      throw Error("configurations", "none of " + std::string(golden::name_of(format)) + " weights");
+    }
     all.push_back(*found);
   }
   return all;

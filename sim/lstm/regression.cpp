@@ -31,6 +31,17 @@ std::int16_t draw_weight(golden::Random& random, golden::WeightFormat format) {
   return static_cast<std::int16_t>(random.integer(least, most));
 }
 
+/// Mostly the engine's own format, sometimes one whose weights it holds as well.
+golden::WeightFormat draw_format(golden::Random& random, const golden::LstmEngine& engine) {
+  const auto own = golden::weight_format_of_bits(engine.weight_bits);
+  if (random.chance(0.7)) return own;
+  std::vector<golden::WeightFormat> held;
+  for (const auto format : golden::weight_formats()) {
+    if (golden::holds(own, format)) held.push_back(format);
+  }
+  return held[static_cast<std::size_t>(integer(random, 0, static_cast<int>(held.size()) - 1))];
+}
+
 std::vector<std::vector<std::int8_t>> draw_dense(golden::Random& random, int inputs, int streams,
                                                  int steps, double zeros) {
   std::vector<std::vector<std::int8_t>> dense;
@@ -107,7 +118,7 @@ golden::LstmLayer draw_layer(const LstmCase& which) {
   layer.cell_frac = integer(random, golden::kMinCellFrac, golden::kMaxCellFrac);
   layer.threshold = random.chance(0.25) ? 0 : integer(random, 1, 100);
   const golden::LstmEngine& engine = lstm_configuration(which.configuration).engine;
-  layer.weight_format = golden::weight_format_of_bits(engine.weight_bits);
+  layer.weight_format = draw_format(random, engine);
   const auto weights = [&](int columns) {
     return golden::WeightMatrix::NullaryExpr(
         4 * layer.units, columns,

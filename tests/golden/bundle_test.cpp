@@ -282,6 +282,77 @@ INSTANTIATE_TEST_SUITE_P(
                       "inputs is 2 but units of the layer before is 5"}),
     case_name);
 
+/// Generic vectors, ternary LSTM 3 -> 5 with a normalised cell.
+Bundle ternary_bundle() {
+  Dice dice(13);
+  LstmLayer layer = random_layer(dice, 3, 5, WeightFormat::kTernary);
+  layer.name = "lstm0";
+  layer.cell_norm = random_norm(dice, 5);
+  Bundle bundle;
+  bundle.facts = {{"task", "generic"}};
+  bundle.layers.emplace_back(layer);
+  return bundle;
+}
+
+class HostileTernaryBundle : public testing::TestWithParam<DamagedBundle> {};
+
+TEST_P(HostileTernaryBundle, IsRefusedInOneLine) {
+  const TemporaryFolder folder;
+  write_bundle(ternary_bundle(), folder / "a");
+  SafeTensors content = read_safetensors(folder / "a");
+  json metadata = json::parse(content.metadata.at("lacuna.bundle"));
+  GetParam().damage(metadata, content);
+  content.metadata["lacuna.bundle"] = metadata.dump();
+  write_safetensors(content, folder / "a");
+  EXPECT_THAT(error_message([&] { read_bundle(folder / "a"); }), says(GetParam().words));
+}
+
+/// Changes bits of one byte of the packed weights of h: five of two bits in two bytes a row.
+auto flip(std::size_t byte, char bits) {
+  return [=](json&, SafeTensors& content) {
+    Tensor& tensor = content.tensors.at("lstm0.weight_h");
+    tensor.bytes[byte] = static_cast<char>(tensor.bytes[byte] ^ bits);
+  };
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Ternary, HostileTernaryBundle,
+    testing::Values(
+        DamagedBundle{"NegativeNormShift", set(0, "norm_shift", -1), "'norm_shift' must be"},
+        DamagedBundle{"LargeNormShift", set(0, "norm_shift", 31), "from 0 to 30"},
+        DamagedBundle{"RealNormShift", set(0, "norm_shift", 3.0), "'norm_shift' must be"},
+        DamagedBundle{
+            "NoNormScale",
+            [](json&, SafeTensors& content) { content.tensors.erase("lstm0.norm_scale"); },
+            "has no tensor \"lstm0.norm_scale\""},
+        DamagedBundle{
+            "NormWithoutShift",
+            [](json& metadata, SafeTensors&) { metadata["layers"][0].erase("norm_shift"); },
+            "tensor \"lstm0.norm_offset\" that belongs to no layer"},
+        DamagedBundle{"PackedOfAnotherType",
+                      [](json&, SafeTensors& content) {
+                        content.tensors.at("lstm0.weight_h").dtype = Dtype::kI8;
+                      },
+                      "has dtype I8, U8 is needed"},
+        DamagedBundle{"PackedWithAnotherWidth", set(0, "weight_format", "int12"),
+                      "has shape [20, 1], [20, 5] is needed"},
+        DamagedBundle{"NoTernaryCode",
+                      [](json&, SafeTensors& content) {
+                        content.tensors.at("lstm0.weight_h").bytes[0] = 0b10;
+                      },
+                      "row 0, column 0 is no ternary weight"},
+        DamagedBundle{"PaddingThatIsNotZero", flip(1, 0b1000), "row 0 does not end with zeros"}),
+    case_name);
+
+TEST(Bundle, WhoseSumsGoldenCannotHoldIsRefused) {
+  Bundle bundle = ternary_bundle();
+  auto& layer = std::get<LstmLayer>(bundle.layers[0]);
+  layer.weight_format = WeightFormat::kInt12;
+  layer.inputs = 20000;
+  layer.weight_x = WeightMatrix::Constant(20, 20000, 2047);
+  EXPECT_THAT(error_message([&] { validate(bundle, "b"); }), says("sums need 34 bits"));
+}
+
 TEST(Bundle, WithAnotherOneHotFormatIsRefused) {
   Bundle bundle = characters_bundle();
   std::get<LstmLayer>(bundle.layers[0]).input_frac = 7;

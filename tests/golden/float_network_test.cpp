@@ -100,6 +100,11 @@ TEST(FloatNetwork, ComesBackAsItWasWritten) {
   FloatNetwork written = read(state_dict());
   written.facts = {{"task", "words"}, {"seed", 3}};
   written.lstm[1].threshold = 0.1F;
+  written.lstm[0].format = WeightFormat::kTernary;
+  written.lstm[1].cell_scale = FloatVector::Constant(2, 1.5F);
+  written.lstm[1].cell_shift = FloatVector::Constant(2, -0.5F);
+  written.lstm[1].initial_h = FloatVector::Constant(2, 0.25F);
+  written.lstm[1].initial_c = FloatVector::Constant(2, 2.5F);
   write_float_network(written, folder / "a");
   const FloatNetwork network = read_float_network(folder / "a");
   EXPECT_EQ(network.facts, written.facts);
@@ -111,6 +116,11 @@ TEST(FloatNetwork, ComesBackAsItWasWritten) {
     EXPECT_EQ(network.lstm[i].weight_h, written.lstm[i].weight_h);
     EXPECT_EQ(network.lstm[i].bias, written.lstm[i].bias);
     EXPECT_EQ(network.lstm[i].threshold, written.lstm[i].threshold);
+    EXPECT_EQ(network.lstm[i].format, written.lstm[i].format);
+    EXPECT_EQ(network.lstm[i].cell_scale, written.lstm[i].cell_scale);
+    EXPECT_EQ(network.lstm[i].cell_shift, written.lstm[i].cell_shift);
+    EXPECT_EQ(network.lstm[i].initial_h, written.lstm[i].initial_h);
+    EXPECT_EQ(network.lstm[i].initial_c, written.lstm[i].initial_c);
   }
 }
 
@@ -157,6 +167,19 @@ INSTANTIATE_TEST_SUITE_P(
                  },
                  "is of a second linear layer"},
         Unsuited{"SecondEmbedding", add("more.weight", {5, 3}), "is of a second embedding"},
+        Unsuited{"CellScaleOfNoLayer", add("rnn.cell_scale_l2", {2}), "is of no LSTM layer"},
+        Unsuited{"InitialStateOfAnother", add("other.initial_h_l0", {2}), "is of no LSTM layer"},
+        Unsuited{"CellScaleAlone", add("rnn.cell_scale_l0", {2}), "one of cell_scale and"},
+        Unsuited{"CellScaleShape",
+                 [](SafeTensors& content) {
+                   add("rnn.cell_scale_l0", {3})(content);
+                   add("rnn.cell_shift_l0", {2})(content);
+                 },
+                 "has shape [3], [2] is needed"},
+        Unsuited{"WeightFormats", facts(R"({"weight_formats":["int8"]})"),
+                 "one name an LSTM layer"},
+        Unsuited{"UnknownWeightFormat", facts(R"({"weight_formats":["int8","int4"]})"),
+                 "unknown weight format"},
         Unsuited{"StrangeTensor", add("steps", {1}), "is of no LSTM, embedding or linear layer"},
         Unsuited{"StrangeBias", add("norm.bias", {1}), "is of no LSTM, embedding or linear layer"},
         Unsuited{"NoLstm",

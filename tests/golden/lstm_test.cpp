@@ -142,21 +142,29 @@ TEST(Lstm, EqualsTheReferenceAtTheEndsOfEveryFormat) {
   // All numbers at one end: sums, pre-activations, cell and state saturate, and nothing wraps
   // around.
   Dice dice(kSeed + 4);
-  for (int round = 0; round < 60; ++round) {
-    SCOPED_TRACE("round " + std::to_string(round));
-    LstmLayer layer = random_layer(dice, 40, 33);
+  for (int round = 0; round < 80; ++round) {
+    const WeightFormat format = weight_formats()[static_cast<std::size_t>(round) % 4];
+    SCOPED_TRACE("round " + std::to_string(round) + ", " + name_of(format));
+    LstmLayer layer = random_layer(dice, 40, 33, format);
     const auto end = [&](auto low, auto high) { return dice.chance(50) ? low : high; };
-    layer.weight_x = layer.weight_x.unaryExpr(
-        [&](std::int8_t) { return static_cast<std::int16_t>(end(-128, 127)); });
-    layer.weight_h = layer.weight_h.unaryExpr(
-        [&](std::int8_t) { return static_cast<std::int16_t>(end(-128, 127)); });
+    const int most = weight_maximum(format), least = format == WeightFormat::kInt8 ? -128 : -most;
+    const auto ends = [&](std::int16_t) { return static_cast<std::int16_t>(end(least, most)); };
+    layer.weight_x = layer.weight_x.unaryExpr(ends);
+    layer.weight_h = layer.weight_h.unaryExpr(ends);
+    if (dice.chance(50)) {
+      CellNorm& norm = layer.cell_norm.emplace(random_norm(dice, 33));
+      norm.shift = end(0, kMaxNormShift);
+      for (auto* values : {&norm.scale, &norm.offset}) {
+        for (std::int16_t& value : *values) value = static_cast<std::int16_t>(end(-32768, 32767));
+      }
+    }
     for (auto* values : {&layer.scale_x, &layer.scale_h, &layer.bias}) {
       for (std::int16_t& value : *values) value = static_cast<std::int16_t>(end(-32768, 32767));
     }
     layer.pre_shift = dice.roll(0, 31);
     LstmState initial;
     for (int i = 0; i < 33 * 2; ++i) {
-      initial.h.push_back(static_cast<std::int16_t>(end(-128, 127)));
+      initial.h.push_back(static_cast<std::int8_t>(end(-128, 127)));
       initial.c.push_back(static_cast<std::int16_t>(end(-32768, 32767)));
     }
     ASSERT_NO_FATAL_FAILURE(expect_equal_to_reference(layer, dice, {9, 9}, 3, 0, &initial));

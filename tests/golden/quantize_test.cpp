@@ -246,6 +246,19 @@ TEST(Quantize, IntegerStatesFollowTheFloatStates) {
   EXPECT_LT(std::sqrt(squares / (200 * 32)), 0.02) << "seed " << kSeed;
 }
 
+TEST(Quantize, ACellScaleOfZeroStopsAtTheLargestShift) {
+  FloatNetwork network = small_network();
+  network.lstm[0].cell_scale = network.lstm[0].cell_shift = FloatVector::Zero(1);
+  EXPECT_EQ(lstm(quantize(network, small_report()), 0).cell_norm->shift, kMaxNormShift);
+}
+
+TEST(Calibrate, SeesTheInitialCell) {
+  Random random(kSeed);
+  FloatNetwork network = random_network(random, 7, 4);
+  network.lstm[0].initial_c = FloatVector::Constant(4, 5.0F);
+  EXPECT_EQ(calibrate(network, random_tokens(random, 7, 1, 5)).cell_maximum[0], 5.0F);
+}
+
 TEST(Calibrate, SeesTheExtremesAndTheShareOfZeros) {
   Random random(kSeed);
   FloatNetwork network = random_network(random, 7, 32);
@@ -377,6 +390,22 @@ INSTANTIATE_TEST_SUITE_P(
         Unfit{"HugeWeights",
               [](FloatNetwork& n, CalibrationReport&) { n.lstm[0].weight_x *= 1e38F; },
               "a row's scale of"},
+        Unfit{"CellOffset",
+              [](FloatNetwork& n, CalibrationReport&) {
+                n.lstm[0].cell_scale = FloatVector::Constant(1, 1.0F);
+                n.lstm[0].cell_shift = FloatVector::Constant(1, -8.5F);
+              },
+              "layer lstm0: cell offset 0 is -8.5, outside +-8"},
+        Unfit{"InitialState",
+              [](FloatNetwork& n, CalibrationReport&) {
+                n.lstm[0].initial_h = FloatVector::Constant(1, 1.5F);
+              },
+              "an initial state of 1.5 is outside +-1"},
+        Unfit{"InitialCell",
+              [](FloatNetwork& n, CalibrationReport&) {
+                n.lstm[0].initial_c = FloatVector::Constant(1, 9.0F);
+              },
+              "initial cell 0 is 9, outside +-8"},
         Unfit{"OtherReport", [](FloatNetwork&, CalibrationReport& r) { r.cell_maximum.clear(); },
               "was made with another network"}),
     case_name);

@@ -2,6 +2,7 @@
 // Random layers and vectors for tests: the same on every machine for the same seed.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -36,6 +37,7 @@ inline LstmLayer random_layer(Dice& dice, int inputs, int units,
   layer.cell_frac = dice.roll(8, 12);
   const auto rows = static_cast<std::size_t>(4 * units);
   const int most = weight_maximum(format), least = format == WeightFormat::kInt8 ? -128 : -most;
+  const int scale = std::min(32767, (32 << layer.pre_shift) / most);
   const auto weights = [&](int columns) {
     return WeightMatrix::NullaryExpr(4 * units, columns, [&](Eigen::Index, Eigen::Index) {
       const int weight = dice.roll(least, most);
@@ -45,8 +47,8 @@ inline LstmLayer random_layer(Dice& dice, int inputs, int units,
   layer.weight_x = weights(inputs);
   layer.weight_h = weights(units);
   for (std::size_t row = 0; row < rows; ++row) {
-    layer.scale_x.push_back(static_cast<std::int16_t>(dice.roll(-1000, 1000)));
-    layer.scale_h.push_back(static_cast<std::int16_t>(dice.roll(-1000, 1000)));
+    layer.scale_x.push_back(static_cast<std::int16_t>(dice.roll(-scale, scale)));
+    layer.scale_h.push_back(static_cast<std::int16_t>(dice.roll(-scale, scale)));
     layer.bias.push_back(static_cast<std::int16_t>(dice.roll(-4096, 4096)));
   }
   return layer;
@@ -57,7 +59,7 @@ inline CellNorm random_norm(Dice& dice, int units) {
   norm.shift = dice.roll(0, kMaxNormShift);
   for (int unit = 0; unit < units; ++unit) {
     norm.scale.push_back(static_cast<std::int16_t>(dice.roll(-32768, 32767)));
-    norm.offset.push_back(static_cast<std::int16_t>(dice.roll(-8192, 8192)));
+    norm.offset.push_back(static_cast<std::int16_t>(dice.roll(-32768, 32767)));
   }
   return norm;
 }

@@ -62,7 +62,9 @@ TEST(WeightPacking, UnpackingGivesTheWeightsBack) {
 TEST(WeightPacking, CodesThatAreNoWeightAreRefused) {
   EXPECT_THAT(error_message([] { unpack_weights({0x08}, WeightFormat::kTernary, 1, 2, "x"); }),
               HasSubstr("row 0, column 1 is no ternary weight"));
-  EXPECT_THAT(error_message([] { unpack_weights({0x00, 0x08}, WeightFormat::kInt12, 1, 1, "x"); }),
+  EXPECT_THAT(error_message([] {
+                unpack_weights({0x00, 0x08}, WeightFormat::kInt12, 1, 1, "x");
+              }),
               HasSubstr("row 0, column 0 is no int12 weight"));
   EXPECT_THAT(error_message([] { unpack_weights({0x04}, WeightFormat::kBinary, 1, 2, "x"); }),
               HasSubstr("row 0 does not end with zeros"));

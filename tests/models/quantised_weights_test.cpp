@@ -25,7 +25,8 @@ TEST(QuantisedWeights, MagnitudeIsHalfOfGlorotsBound) {
 TEST(QuantisedWeights, WithoutASeedTheyAreThoseOfTheThresholds) {
   const Tensor master = ramp();
   const Tensor binary = quantised_weights(master, WeightFormat::kBinary);
-  EXPECT_TRUE(torch::allclose(binary, torch::where(master.ge(0), kMagnitude, -kMagnitude).to(torch::kFloat)));
+  EXPECT_TRUE(torch::allclose(
+      binary, torch::where(master.ge(0), kMagnitude, -kMagnitude).to(torch::kFloat)));
   const Tensor ternary = quantised_weights(master, WeightFormat::kTernary);
   const Tensor kept = master.abs().gt(kMagnitude / 3).to(torch::kFloat);
   EXPECT_TRUE(torch::allclose(ternary, kept * master.sign() * kMagnitude));
@@ -48,6 +49,21 @@ TEST(QuantisedWeights, SamplesHaveTheProbabilitiesOfThePaper) {
     if (format == WeightFormat::kTernary) {
       EXPECT_LT((size / kSamples - wanted.abs()).abs().max().item<double>(), spread / 2);
     }
+    // Averaged over a row of 50 neighbours a bias would show that single weights hide.
+    const Tensor bias = (sum / kSamples - wanted).mean(1);
+    EXPECT_LT(bias.abs().max().item<double>(), spread / std::sqrt(static_cast<double>(kColumns)));
+  }
+}
+
+TEST(QuantisedWeights, DrawsOfOneSampleAreIndependent) {
+  const Tensor sample =
+      quantised_weights(torch::zeros({200, 500}), WeightFormat::kBinary, 7).sign();
+  for (const int distance : {1, 2, 3, 16, 500, 501}) {
+    const Tensor flat = sample.flatten();
+    const std::int64_t rest = flat.size(0) - distance;
+    const double correlation =
+        (flat.slice(0, 0, rest) * flat.slice(0, distance)).mean().item<double>();
+    EXPECT_LT(std::abs(correlation), 5 / std::sqrt(static_cast<double>(rest))) << distance;
   }
 }
 

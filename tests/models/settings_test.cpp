@@ -57,6 +57,9 @@ TEST(Settings, MistakesAreNamed) {
   EXPECT_THAT(message("demo", {"units=0"}), says("units: outside 1..1000000"));
   EXPECT_THAT(message("demo", {"learning_rate=nan"}), says("learning_rate"));
   EXPECT_THAT(message("demo", {"optimizer=lion"}), says("'lion' is not one of: adam, sgd"));
+  EXPECT_THAT(message("demo", {"weight_format=int7"}), says("int7"));
+  EXPECT_THAT(message("demo", {"weight_format=binary"}), says("binary weights need normalisation"));
+  EXPECT_THAT(message("demo", {"normalisation=per_step"}), says("needs precision=float32"));
   EXPECT_THAT(message("demo", {"target_sparsity=1"}), says("target_sparsity: outside (0, 1)"));
   EXPECT_THAT(message("demo", {"ramp_begin=0.6", "ramp_end=0.5"}), says("need 0 <= ramp_begin"));
 }

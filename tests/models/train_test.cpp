@@ -43,7 +43,8 @@ TEST(RunTraining, WritesWeightsBundleAndReportThatAgree) {
 TEST(RunTraining, PerStepStatisticsGiveFiguresButNoBundle) {
   const TemporaryFolder folder;
   TrainOptions options = tiny_demo(folder);
-  options.set.insert(options.set.end(), {"normalisation=per_step", "weight_format=ternary"});
+  options.set.insert(options.set.end(), {"normalisation=per_step", "weight_format=ternary",
+                                         "precision=float32", "straight_through=plain"});
   const nlohmann::json report = run_training(options);
   EXPECT_LT(report.at("training").at("figures").at("test").at("score").get<double>(), 6.0);
   EXPECT_FALSE(report.contains("integers"));

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "golden/error.h"
+#include "models/quantised_weights.h"
 #include "models/threshold_search.h"
 #include "tests/golden/error_message.h"
 #include "tests/golden/temporary_folder.h"
@@ -121,9 +122,42 @@ TEST_F(TrainerTest, ANormalisedRunBeginsFromACheckpoint) {
   const Trainer second(settings(more), *task, folder_ / "second.pt");
   const auto wanted = first.snapshot(), got = second.snapshot();
   for (std::size_t n = 0; n < wanted.size(); ++n) EXPECT_TRUE(torch::equal(wanted[n], got[n])) << n;
-  more[0] = "normalisation=none";
+  more[0] = "normalisation=none", more[1] = "weight_format=int12";
   EXPECT_THAT(error_message([&] { Trainer(settings(more), *task, folder_ / "third.pt"); }),
               testing::HasSubstr("weights of another shape"));
+}
+
+TEST_F(TrainerTest, FullPrecisionBecomesMasterWeightsOfHalfTheMagnitude) {
+  const std::string begin = (folder_ / "int12.pt").string();
+  const std::vector<std::string> int12 = {"normalisation=shared", "weight_format=int12",
+                                          "epochs=2"};
+  const auto task = make_task(settings(int12), "");
+  Trainer first(settings(int12), *task, begin);
+  first.train();
+  const Settings ternary =
+      settings({"normalisation=shared", "weight_format=ternary", "epochs=1", "begin=" + begin});
+  Trainer second(ternary, *task, folder_ / "ternary.pt");
+  const torch::Tensor before = first.network().parameters()[1].second;
+  const torch::Tensor master = second.network().parameters()[1].second;
+  ASSERT_EQ(second.network().parameters()[1].first, "lstm.weight_h");
+  const double magnitude = weight_magnitude(master.size(1), master.size(0));
+  const torch::Tensor deviation = master.square().mean(1).sqrt();
+  EXPECT_LE(deviation.max().item<double>(), 0.5 * magnitude + 1e-6);
+  EXPECT_GT(deviation.min().item<double>(), 0.4 * magnitude) << "few weights are cut at W0";
+  EXPECT_TRUE(torch::equal(before.sign(), master.sign()));
+  second.train();
+  EXPECT_LT(second.curve().back().at("valid").get<double>(), 1.2);
+}
+
+TEST_F(TrainerTest, BeginsFromTheBestOfARunThatKeepsIt) {
+  const std::string begin = (folder_ / "first.pt").string();
+  const std::vector<std::string> kept = {"keep_best=true", "epochs=2", "learning_rate=0.3"};
+  const auto task = make_task(settings(kept), "");
+  Trainer first(settings(kept), *task, begin);
+  first.train();
+  const Trainer second(settings({"begin=" + begin}), *task, folder_ / "second.pt");
+  const auto wanted = first.snapshot(), got = second.snapshot();
+  for (std::size_t n = 0; n < wanted.size(); ++n) EXPECT_TRUE(torch::equal(wanted[n], got[n])) << n;
 }
 
 TEST_F(TrainerTest, AnotherSeedGivesAnotherNetwork) {
@@ -188,17 +222,21 @@ TEST_F(TrainerTest, AFixedThresholdIsPutOnTheGrid) {
 }
 
 TEST_F(TrainerTest, FindsTheMostSparsityWithinAnAllowedLoss) {
-  const Settings toy =
-      settings({"threshold_rule=allowed_loss", "allowed_loss=0.05", "tuning_steps=30"});
-  const auto task = make_task(toy, "");
-  Trainer trainer(toy, *task, folder_ / "checkpoint.pt");
-  trainer.train();
-  const nlohmann::json tried = search_threshold(trainer, *task, toy);
-  const Evaluation chosen =
-      task->evaluate(trainer.network(), Part::kValid, trainer.threshold(), Precision::kFloat32);
-  EXPECT_GT(chosen.sparsity, 0.1);
-  EXPECT_LE(chosen.score, tried.front().at("score").get<double>() + 0.05);
-  EXPECT_FALSE(tried.back().at("accepted").get<bool>()) << "one grid step more was too much";
+  for (const char* normalisation : {"none", "shared"}) {
+    SCOPED_TRACE(normalisation);
+    const Settings toy =
+        settings({"threshold_rule=allowed_loss", "allowed_loss=0.05", "tuning_steps=30",
+                  std::string("normalisation=") + normalisation});
+    const auto task = make_task(toy, "");
+    Trainer trainer(toy, *task, folder_ / (std::string(normalisation) + ".pt"));
+    trainer.train();
+    const nlohmann::json tried = search_threshold(trainer, *task, toy);
+    const Evaluation chosen =
+        task->evaluate(trainer.network(), Part::kValid, trainer.threshold(), Precision::kFloat32);
+    EXPECT_GT(chosen.sparsity, 0.1);
+    EXPECT_LE(chosen.score, tried.front().at("score").get<double>() + 0.05);
+    EXPECT_FALSE(tried.back().at("accepted").get<bool>()) << "one grid step more was too much";
+  }
 }
 
 TEST_F(TrainerTest, CoincidencePenaltyMakesZerosCoincide) {

@@ -47,6 +47,22 @@ TEST(LstmEnergy, EveryWordCostsLanesTimesBatchMacs) {
   EXPECT_GT(energy.engine, energy.pe) << "the element-wise unit multiplies too";
 }
 
+TEST(LstmEnergy, TernaryWeightsAddInsteadOfMultiplying) {
+  CosimResult run = small_run();
+  run.layers[0].engine = lstm_configuration("small_ternary").engine;  // 20 lanes, batch 4
+  EXPECT_DOUBLE_EQ(lstm_energy(run, only("multiply")).pe, 0);
+  EXPECT_DOUBLE_EQ(lstm_energy(run, only("add")).pe, 6 * 20 * 4 * (8 + 20) * 1e-12);
+}
+
+TEST(LstmEnergy, ANormalisedCellCostsOneProductMoreAUnit) {
+  CosimResult plain = small_run(), normalised = small_run();
+  normalised.layers[0].engine.cell_norm = true;
+  const auto elementwise = [](const CosimResult& run) {
+    return lstm_energy(run, only("multiply")).engine - lstm_energy(run, only("multiply")).pe;
+  };
+  EXPECT_NEAR(elementwise(normalised) - elementwise(plain), 2 * 10 * 8 * 16 * 16 * 1e-12, 1e-16);
+}
+
 TEST(LstmEnergy, SumsAreReadAndWrittenAndDrained) {
   const Technology technology = only("sram");
   const LstmEnergy energy = lstm_energy(small_run(), technology);

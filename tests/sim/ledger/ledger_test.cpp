@@ -22,7 +22,7 @@ paper = 5.2
 unit = "x"
 tag = "V"
 better = "at least"
-measured = {file = "a.json", values = ["/rows/1/speedup"], scale = "full", note = "Batch 8."}
+measured = {file = "a.json", values = ["/rows/batch=8,skip=zero/speedup"], scale = "full", note = "Batch 8."}
 
 [[claim]]
 id = "B"
@@ -45,7 +45,9 @@ class LedgerTest : public testing::Test {
  protected:
   LedgerTest() {
     write("claims.toml", kClaims);
-    write("a.json", R"({"rows": [{}, {"speedup": 6.5}],
+    write("a.json",
+          R"({"rows": [{"batch": 1, "skip": "zero", "speedup": 9.5}, {"batch": 8, "skip": "none"},
+                                  {"batch": 8, "skip": "zero", "speedup": 6.5}],
                         "provenance": {"seed": 3, "command": "./lacuna compare x", "revision": "abc", "inputs": []}})");
   }
   void write(const std::string& name, const std::string& text) {
@@ -70,9 +72,9 @@ tag = "V"
 better = "at least"
 [claim.measured]
 file = "a.json"
-values = ["/rows/1/speedup"]
+values = ["/rows/batch=8,skip=zero/speedup"]
 scale = "full"
-full_if = {file = "a.json", value = "/rows/1/speedup", else = "not trained to the end", at_most = )") +
+full_if = {file = "a.json", value = "/rows/batch=8,skip=zero/speedup", else = "not trained to the end", at_most = )") +
                              most + "}\n");
     return read().front().scale;
   };
@@ -100,6 +102,14 @@ TEST_F(LedgerTest, AFigureMayComeFromAnotherFile) {
   EXPECT_THAT(rows[1].measured,
               testing::ElementsAre(testing::DoubleNear(1.9, 1e-9), testing::DoubleNear(2.5, 1e-9)));
   EXPECT_EQ(rows[1].command, "c");
+}
+
+TEST_F(LedgerTest, AFigureMayBeTurnedAround) {
+  write("b.json", R"({"x": 0.02, "y": 0.03, "provenance": {"seed": 1, "command": "c"}})");
+  std::string claims = kClaims;
+  claims.replace(claims.find("factor = 100"), 12, "factor = -100, offset = 100");
+  write("claims.toml", claims);
+  EXPECT_THAT(read()[1].measured, testing::ElementsAre(98, 97));
 }
 
 TEST_F(LedgerTest, AClaimWhoseConditionFailsIsNotMetByItsFigure) {
@@ -133,6 +143,17 @@ TEST_F(LedgerTest, ResultWithoutProvenanceOrFigureIsRefused) {
   EXPECT_THROW(read(), Error);
   write("b.json", R"({"x": 0.019, "provenance": {}})");
   EXPECT_THROW(read(), Error);
+}
+
+TEST_F(LedgerTest, APathThatNamesNoElementOrSeveralIsRefused) {
+  for (const char* path : {"/rows/batch=8/speedup", "/rows/batch=2/speedup", "/rows/1/speedup",
+                           "/rows/batch=8,skip=none/speedup", "/row/batch=1/speedup"}) {
+    std::string claims = kClaims;
+    const std::string good = "/rows/batch=8,skip=zero/speedup";
+    claims.replace(claims.find(good), good.size(), path);
+    write("claims.toml", claims);
+    EXPECT_THROW(read(), Error) << path;
+  }
 }
 
 TEST(Ledger, EveryClaimOfTheRepositoryHasARowAndATag) {

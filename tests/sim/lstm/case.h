@@ -2,6 +2,11 @@
 // Cases that the tests of the platform share.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <ostream>
+#include <string>
+
 #include "sim/lstm/regression.h"
 
 namespace lacuna::sim {
@@ -32,9 +37,21 @@ inline constexpr Sizes kOddSizes[] = {{"small", 1, 1, 1, 1},
                                       {"small_binary_dense", 12, 5, 2, 7},
                                       {"low_power_int12", 60, 9, 1, 4},
                                       {"low_power_binary", 60, 9, 1, 1},
+                                      {"low_power_ternary", 60, 9, 1, 1},
                                       {"high_speed_ternary", 130, 9, 1, 1},
+                                      {"high_speed_binary", 260, 9, 1, 3},
                                       {"ternary", 75, 6, 8, 1},
                                       {"binary", 101, 6, 8, 2}};
+
+inline std::ostream& operator<<(std::ostream& out, const Sizes& of) {
+  return out << of.configuration << "_units" << of.units << "_inputs" << of.inputs << "_streams"
+             << of.streams << "_latency" << of.latency;
+}
+
+/// Name of a case, for INSTANTIATE_TEST_SUITE_P.
+inline std::string sizes_name(const testing::TestParamInfo<Sizes>& info) {
+  return testing::PrintToString(info.param);
+}
 
 inline LstmCase make_case(const std::string& configuration, std::uint64_t seed, int units,
                           int inputs, int streams, int latency = 1) {

@@ -26,17 +26,21 @@ TEST_P(IcarusSizes, AgreesWithGoldenAndVerilator) {
   EXPECT_EQ(icarus.each, verilator.each);
 }
 
-INSTANTIATE_TEST_SUITE_P(Icarus, IcarusSizes, testing::ValuesIn(kOddSizes));
+INSTANTIATE_TEST_SUITE_P(Icarus, IcarusSizes, testing::ValuesIn(kOddSizes), sizes_name);
 
 TEST(Icarus, StallsChangeNoState) {
-  const auto which = make_case("small", 1, 9, 5, 7);
-  const auto layer = draw_layer(which);
-  const auto workload = whole_sequences(which, layer);
-  PlatformOptions options;
-  options.stall = 0.5;
-  const RunResult result = run_icarus(lstm_configuration("small"), workload, options);
-  EXPECT_FALSE(result.mismatch) << result.mismatch->str();
-  EXPECT_GT(result.total(), run_icarus(lstm_configuration("small"), workload, {}).total());
+  for (const char* name : {"small", "small_ternary"}) {
+    SCOPED_TRACE(name);
+    const auto which = make_case(name, 1, 9, 5, 2);
+    const auto layer = draw_layer(which);
+    const auto workload = whole_sequences(which, layer);
+    PlatformOptions options;
+    options.stall = 0.5;
+    const auto& configuration = lstm_configuration(name);
+    const RunResult result = run_icarus(configuration, workload, options);
+    EXPECT_FALSE(result.mismatch) << result.mismatch->str();
+    EXPECT_GT(result.total(), run_icarus(configuration, workload, {}).total());
+  }
 }
 
 TEST(Icarus, FlippedBitOfGoldenIsNamed) {

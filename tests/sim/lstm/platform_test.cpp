@@ -39,10 +39,24 @@ TEST_P(OddSizes, StatesEqualGoldenAndCyclesEqualTheModelForThreeSeeds) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Platform, OddSizes, testing::ValuesIn(kOddSizes));
+INSTANTIATE_TEST_SUITE_P(Platform, OddSizes, testing::ValuesIn(kOddSizes), sizes_name);
 
-TEST(Platform, StallsAndJitterChangeOnlyCycles) {
-  const auto which = make_case("small", 4, 21, 10, 7, 6);
+/// One configuration of every weight format, with and without normalised cells.
+class EveryFormat : public testing::TestWithParam<const char*> {
+ protected:
+  LstmCase odd_case(std::uint64_t seed, int units, int inputs, int latency) const {
+    const int streams = std::min(2, lstm_configuration(GetParam()).engine.batch);
+    return make_case(GetParam(), seed, units, inputs, streams, latency);
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Platform, EveryFormat,
+                         testing::Values("small", "small_int12", "small_int8", "small_ternary",
+                                         "small_binary"),
+                         [](const auto& info) { return std::string(info.param); });
+
+TEST_P(EveryFormat, StallsAndJitterChangeOnlyCycles) {
+  const auto which = odd_case(4, 21, 10, 6);
   const auto layer = draw_layer(which);
   const auto workload = whole_sequences(which, layer);
   const auto& configuration = lstm_configuration(which.configuration);
@@ -73,8 +87,8 @@ TEST(Platform, SameSeedSameCyclesUnderStalls) {
   EXPECT_NE(run_platform(configuration, workload, options).total(), first);
 }
 
-TEST(Platform, ResetInTheMiddleOfAStepLeavesNothingBehind) {
-  const auto which = make_case("small", 6, 19, 12, 4);
+TEST_P(EveryFormat, ResetInTheMiddleOfAStepLeavesNothingBehind) {
+  const auto which = odd_case(6, 41, 22, 1);
   const auto layer = draw_layer(which);
   for (const std::uint64_t cycle : {1u, 2u, 17u, 60u, 101u, 150u}) {
     SCOPED_TRACE("reset after " + std::to_string(cycle) + " cycles");
@@ -82,7 +96,7 @@ TEST(Platform, ResetInTheMiddleOfAStepLeavesNothingBehind) {
     auto cut = workload.sequences.back();
     cut.reset_after = cycle;
     workload.sequences.insert(workload.sequences.begin() + 1, cut);
-    const RunResult result = run_platform(lstm_configuration("small"), workload, {});
+    const RunResult result = run_platform(lstm_configuration(which.configuration), workload, {});
     EXPECT_FALSE(result.mismatch) << result.mismatch->str();
     EXPECT_EQ(result.each.size(), workload.sequences.size());
     EXPECT_EQ(result.each[1][kMac] + result.each[1][kTurn] + result.each[1][kListWait] +

@@ -24,8 +24,8 @@ TEST(Regression, DrawsTheSameCaseForTheSameSeed) {
   EXPECT_NE(draw_case(3, 0).name, draw_case(4, 0).name);
 }
 
-TEST(Regression, AFewCasesPass) {
-  for (int index = 0; index < 4; ++index) {
+TEST(Regression, ACaseOfEachConfigurationPasses) {
+  for (int index = 0; index < 9; ++index) {
     const auto outcome = regression_of("lstm")(1, index);
     EXPECT_EQ(outcome.failure, "") << outcome.name;
     EXPECT_GT(outcome.vectors, 0u);
