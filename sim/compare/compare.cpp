@@ -54,7 +54,7 @@ EngineRun run_engine(const golden::Bundle& bundle, const NetworkInput& input,
 
 /// One batch: a row a run, and below what skipping alone gives on each engine.
 std::string batch_table(const Comparison& comparison, std::size_t begin, std::size_t end) {
-  Table table({{"weights", Align::kLeft},
+  Table table({{"engine", Align::kLeft},
                {"states", Align::kLeft},
                {"columns of h"},
                {"cycles"},
@@ -67,16 +67,15 @@ std::string batch_table(const Comparison& comparison, std::size_t begin, std::si
   const EngineRun& first = comparison[begin];
   for (std::size_t at = begin; at < end; ++at) {
     const EngineRun& run = comparison[at];
-    table.add_row({golden::name_of(run.format), run.skips ? "kept" : "all",
-                   fmt::format("{:.1f}", state_columns(run.result)),
-                   std::to_string(run.result.cycles()),
-                   fmt::format("{:.4f}", run.result.utilisation()),
-                   fmt::format("{:.2f}x", speedup(first, run)),
-                   fmt::format("{:.3f}", run.energy.total() * 1e6),
-                   fmt::format("{:.2f}x", energy_ratio(first, run)),
-                   fmt::format("{:.2f}", run.energy.parts.back().events / 1e6)});
+    table.add_row(
+        {run.engine, run.skips ? "kept" : "all", fmt::format("{:.1f}", state_columns(run.result)),
+         std::to_string(run.result.cycles()), fmt::format("{:.4f}", run.result.utilisation()),
+         fmt::format("{:.2f}x", speedup(first, run)),
+         fmt::format("{:.3f}", run.energy.total() * 1e6),
+         fmt::format("{:.2f}x", energy_ratio(first, run)),
+         fmt::format("{:.2f}", run.energy.parts.back().events / 1e6)});
     if (!run.skips) continue;
-    alone += fmt::format("{}{} {:.2f}x", alone.empty() ? "" : ", ", golden::name_of(run.format),
+    alone += fmt::format("{}{} {:.2f}x", alone.empty() ? "" : ", ", run.engine,
                          speedup(comparison[run.dense], run));
   }
   if (!alone.empty()) alone = "Faster by skipping alone: " + alone + ".\n";
@@ -139,12 +138,13 @@ Comparison compare(const golden::Bundle& bundle, const CompareRequest& request,
     streams.streams = batch;
     const NetworkInput input = read_network_input(bundle, streams);
     const std::size_t first = comparison.size();
-    const auto add = [&](EngineRun run, std::size_t dense) {
-      run.first = first;
-      run.dense = dense;
-      comparison.push_back(std::move(run));
-    };
     for (const LstmConfiguration& configuration : request.configurations) {
+      const auto add = [&](EngineRun run, std::size_t dense) {
+        run.engine = configuration.name;
+        run.first = first;
+        run.dense = dense;
+        comparison.push_back(std::move(run));
+      };
       const bool skips = configuration.engine.skip_zeros;
       const std::size_t at = comparison.size();
       CosimOptions options = request.cosim;

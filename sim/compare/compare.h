@@ -29,6 +29,7 @@ std::vector<std::vector<int>> dead_units(const golden::Bundle& bundle, const Inp
 /// One engine on one batch.
 struct EngineRun {
   int batch = 0;
+  std::string engine;  ///< name of the configuration, that of its twin if it skips nothing
   golden::WeightFormat format = golden::WeightFormat::kInt8;  ///< of the engine
   bool skips = false;                                         ///< zero states
   std::size_t dead = 0;   ///< units cut; none where states are skipped

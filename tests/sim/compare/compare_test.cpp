@@ -94,7 +94,7 @@ TEST(Compare, EveryBatchHasItsOwnFirstRun) {
   const std::string table = compare_table("b", comparison);
   EXPECT_THAT(table, testing::HasSubstr("Batch 2:"));
   EXPECT_THAT(table, testing::HasSubstr("Batch 3:"));
-  EXPECT_THAT(table, testing::HasSubstr("Faster by skipping alone: binary"));
+  EXPECT_THAT(table, testing::HasSubstr("Faster by skipping alone: small_binary"));
 }
 
 TEST(Compare, WeightMemoryIsWhatTheFormatTakes) {
