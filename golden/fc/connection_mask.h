@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which connections of a fully-connected layer exist: W_s = W o M, the columns of M being streams of
-// registers with a comparator (P5, equation of section 2 and Algorithm 1).
+// Which connections of a fully-connected layer exist: W_s = W o M, the columns of M being streams
+// of registers with a comparator (P5, equation of section 2 and Algorithm 1).
 #pragma once
 
 #include <cstdint>
@@ -13,9 +13,9 @@ namespace lacuna::golden {
 /// Everything that decides a mask; both hardware and training make the mask from it.
 struct ConnectionMask {
   LfsrKind kind = LfsrKind::kAllStates;
-  int bits = 10;               ///< of each register
-  std::uint32_t threshold = 0; ///< a connection exists where state >= threshold; 0: all exist
-  int groups = 1;              ///< sets of outputs that share a register: output o is of group o mod groups
+  int bits = 10;                ///< of each register
+  std::uint32_t threshold = 0;  ///< a connection exists where state >= threshold; 0: all exist
+  int groups = 1;  ///< sets of outputs that share a register: output o is of group o mod groups
 };
 
 /// Register width for `inputs`: the smallest with at least as many states (P5's log2 n).

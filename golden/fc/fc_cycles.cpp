@@ -23,7 +23,8 @@ class Ahead {
     for (int base = 0; base < inputs; base += engine.ahead) {
       Chunk chunk;
       chunk.last = base + engine.ahead >= inputs;
-      while (at < connections.size() && connections[at] < base + engine.ahead) ++chunk.connections, ++at;
+      while (at < connections.size() && connections[at] < base + engine.ahead)
+        ++chunk.connections, ++at;
       chunks_.push_back(chunk);
     }
   }
@@ -72,7 +73,9 @@ class FrontEnd {
   }
 
   /// One cycle. @return whether the image ends in it
-  bool cycle(bool present, bool drained) { return skip_ ? skipping(present, drained) : all(present, drained); }
+  bool cycle(bool present, bool drained) {
+    return skip_ ? skipping(present, drained) : all(present, drained);
+  }
 
  private:
   bool all(bool present, bool drained) {
@@ -86,8 +89,7 @@ class FrontEnd {
     bool ends = true;
     for (std::size_t group = 0; group < ahead_.size(); ++group) {
       Ahead& ahead = ahead_[group];
-      const bool next =
-          present && ahead.valid() && !done_[group] && (!ahead.last() || drained);
+      const bool next = present && ahead.valid() && !done_[group] && (!ahead.last() || drained);
       if (next && ahead.last()) done_[group] = true;
       ends = ends && done_[group];
       ahead.clock(next);

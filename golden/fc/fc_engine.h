@@ -13,20 +13,20 @@ namespace lacuna::golden {
 
 struct FcEngine {
   std::string top = "lac_lfsr_layer";
-  int outputs = 512;      ///< physical neurons
-  int groups = 512;       ///< that share a mask each
-  int in_lanes = 16;      ///< activations a beat of x
-  int out_lanes = 16;     ///< outputs a beat of y
-  int index_bits = 10;    ///< 2^index_bits inputs at most
-  int depth = 1024;       ///< words of a group's weight memory
-  int weight_bits = 8;    ///< names the weight format
-  int acc_width = 24;     ///< bits of a sum
-  bool masked = true;     ///< false: the dense baseline
+  int outputs = 512;    ///< physical neurons
+  int groups = 512;     ///< that share a mask each
+  int in_lanes = 16;    ///< activations a beat of x
+  int out_lanes = 16;   ///< outputs a beat of y
+  int index_bits = 10;  ///< 2^index_bits inputs at most
+  int depth = 1024;     ///< words of a group's weight memory
+  int weight_bits = 8;  ///< names the weight format
+  int acc_width = 24;   ///< bits of a sum
+  bool masked = true;   ///< false: the dense baseline
   int lfsr_bits = 10;
-  bool all_states = true; ///< the register has its zero state too
-  bool skip = false;      ///< missing connections take no cycle
-  int ahead = 16;         ///< inputs looked at in a cycle, if skip
-  int fifo_log2 = 2;      ///< 2^fifo_log2 chunks of connections wait, if skip
+  bool all_states = true;  ///< the register has its zero state too
+  bool skip = false;       ///< missing connections take no cycle
+  int ahead = 16;          ///< inputs looked at in a cycle, if skip
+  int fifo_log2 = 2;       ///< 2^fifo_log2 chunks of connections wait, if skip
 
   int neurons() const { return outputs / groups; }
 };

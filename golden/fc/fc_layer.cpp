@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "golden/bundle.h"
+#include "golden/fixed_point.h"
 
 namespace lacuna::golden {
 

@@ -8,8 +8,8 @@
 namespace lacuna::golden {
 namespace {
 
-/// Of each width the primitive polynomial with the fewest taps, highest bit first: x^k + ... + 1 has
-/// the taps k, ..., without the 1.
+/// Of each width the primitive polynomial with the fewest taps, highest bit first: x^k + ... + 1
+/// has the taps k, ..., without the 1.
 constexpr std::uint32_t taps_of(std::initializer_list<int> exponents) {
   std::uint32_t taps = 0;
   for (const int exponent : exponents) taps |= std::uint32_t{1} << (exponent - 1);
