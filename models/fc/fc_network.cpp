@@ -96,7 +96,7 @@ std::vector<double> FcNetwork::rate_factors() const {
   std::vector<double> factors;
   for (const auto& [name, tensor] : all_) {
     const bool master = golden::has_one_magnitude(format_) && tensor.dim() == 2;
-    factors.push_back(master ? weight_magnitude(tensor.size(1), tensor.size(0)) / kUsualMagnitude
+    factors.push_back(master ? weight_magnitude(tensor.size(1), tensor.size(0)) / 0.05
                              : 1.0);
   }
   return factors;
