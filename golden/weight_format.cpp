@@ -47,6 +47,8 @@ WeightFormat weight_format_of_bits(int bits) {
   throw Error("engine", "has no weights of " + std::to_string(bits) + " bits", "use 12, 8, 2 or 1");
 }
 
+int weight_minimum(WeightFormat format) { return traits(format).low; }
+
 int weight_maximum(WeightFormat format) { return traits(format).high; }
 
 bool has_one_magnitude(WeightFormat format) { return weight_maximum(format) == 1; }

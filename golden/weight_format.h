@@ -36,6 +36,9 @@ WeightFormat weight_format_of_bits(int bits);
 /// multiplier.
 bool has_one_magnitude(WeightFormat format);
 
+/// Smallest weight that the format holds: -2047, -128, -1, -1.
+int weight_minimum(WeightFormat format);
+
 /// Largest |weight| that quantisation gives: 2047, 127, 1, 1.
 int weight_maximum(WeightFormat format);
 

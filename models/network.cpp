@@ -156,6 +156,7 @@ void Network::initialise(const std::string& how, int steps) {
 }
 
 Tensor Network::quantised(const Tensor& master, RunMode mode) const {
+  if (assigned_) return master;
   std::optional<std::uint32_t> seed;
   if (sample_ && mode == RunMode::kTrain) {
     seed = static_cast<std::uint32_t>(
@@ -166,7 +167,7 @@ Tensor Network::quantised(const Tensor& master, RunMode mode) const {
 
 LstmParameters Network::fold(RunMode mode) const {
   const Tensor x = quantised(lstm_.weight_x, mode), h = quantised(lstm_.weight_h, mode);
-  if (!normalised_) return {x, h, lstm_.bias};
+  if (!normalised_ || assigned_) return {x, h, lstm_.bias};
   const bool training = mode == RunMode::kTrain;
   const auto normalised = [&](const ProductNormalisation& of, const Tensor& weights,
                               const Tensor& gamma) {
@@ -214,11 +215,12 @@ void Network::observe(const Tensor& input, const LstmState& initial, const LstmO
   const Tensor h =
       samples(torch::cat({initial.h.detach().unsqueeze(0),
                           prune(output.states.detach(), threshold).slice(0, 0, steps - 1)}));
-  if (mode == RunMode::kTrain) {
+  if (mode == RunMode::kTrain || assigned_) {
     normalisation_.x.remember(x);
     normalisation_.h.remember(h);
     normalisation_.cell_training.observe(samples(output.cells));
-  } else {
+  }
+  if (mode == RunMode::kCollect) {
     normalisation_.x.collect(quantised(lstm_.weight_x, mode), x);
     normalisation_.h.collect(quantised(lstm_.weight_h, mode), h);
     normalisation_.cell_evaluation.observe(samples(output.cells));
@@ -265,13 +267,13 @@ LstmState Network::initial_state(std::int64_t batch) const {
 }
 
 void Network::assign(const golden::FloatNetwork& weights, const std::string& where) {
-  if (normalised_ || golden::has_one_magnitude(format_)) {
-    throw Error(where, "folded weights, from which nothing normalised or quantised can be trained",
-                "begin from that run's checkpoint.pt");
-  }
   if (weights.embedding.has_value() != embedding_.defined() || weights.lstm.size() != 1 ||
       !weights.linear) {
     throw Error(where, "not an LSTM layer with an output layer as the experiment has it");
+  }
+  if (weights.lstm[0].cell_scale.size() > 0 || per_step_) {
+    throw Error(where, "weights from which this experiment's normalisation cannot begin",
+                "begin from that run's checkpoint.pt");
   }
   if (embedding_.defined()) copy(*weights.embedding, embedding_, where);
   copy(weights.lstm[0].weight_x, lstm_.weight_x, where);
@@ -279,6 +281,26 @@ void Network::assign(const golden::FloatNetwork& weights, const std::string& whe
   copy(weights.lstm[0].bias, lstm_.bias, where);
   copy(weights.linear->weight, output_weight_, where);
   copy(weights.linear->bias, output_bias_, where);
+  assigned_ = normalised_;
+}
+
+void Network::normalise() {
+  {
+    const torch::NoGradGuard no_grad;
+    const auto deviation = [](const Tensor& variance) {
+      return torch::sqrt(variance + kNormalisationEpsilon);
+    };
+    const RunningMoments& x = normalisation_.x.collected();
+    const RunningMoments& h = normalisation_.h.collected();
+    const RunningMoments& cell = normalisation_.cell_evaluation;
+    gamma_x_.copy_(deviation(x.variance()));
+    gamma_h_.copy_(deviation(h.variance()));
+    lstm_.bias.add_(x.mean() + h.mean());
+    lstm_.cell_scale.copy_(deviation(cell.variance()));
+    lstm_.cell_shift.copy_(cell.mean());
+  }
+  assigned_ = false;
+  make_masters();
 }
 
 golden::FloatNetwork Network::to_float(float threshold) const {

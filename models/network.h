@@ -69,8 +69,14 @@ class Network {
   /// Statistics of training and evaluation that last: the network's own tensors, for checkpoints.
   std::vector<torch::Tensor> statistics() const;
 
-  /// Takes over weights of the same shapes. @throws Error at `where` if they have others.
+  /// Takes over weights of the same shapes that no normalisation was folded into. A normalised
+  /// network computes what they say, and observes, until normalise().
+  /// @throws Error at `where` if they have other shapes or are folded
   void assign(const golden::FloatNetwork& weights, const std::string& where);
+
+  /// After assign() and kCollect: gammas, betas and biases become what the collected statistics
+  /// make of the assigned weights, so that evaluation computes the same; then make_masters().
+  void normalise();
 
   /// What evaluation computes, for golden: normalisation folded into weights and biases. Facts are
   /// left empty. Only if exportable().
@@ -89,6 +95,7 @@ class Network {
   StraightThrough straight_through_;
   golden::WeightFormat format_;
   bool normalised_, per_step_, sample_ = false;
+  bool assigned_ = false;    ///< between assign() and normalise()
   torch::Tensor embedding_;  ///< undefined: one-hot or dense inputs
   LstmParameters lstm_;      ///< master weights; the cell's scale and shift are gamma_c and beta_c
   torch::Tensor gamma_x_, gamma_h_, initial_h_, initial_c_;  ///< undefined if not normalised

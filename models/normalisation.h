@@ -36,6 +36,8 @@ class ProductNormalisation {
   void remember(const torch::Tensor& vectors);
   /// Takes products of the vectors into the evaluation's statistics.
   void collect(const torch::Tensor& weights, const torch::Tensor& vectors);
+  /// Moments of the products that were collected.
+  const RunningMoments& collected() const { return products_; }
   /// Collecting begins anew, with the training's statistics.
   void restart(const torch::Tensor& weights);
 

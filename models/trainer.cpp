@@ -92,7 +92,7 @@ Trainer::Trainer(const Settings& settings, Task& task, std::filesystem::path che
 
 void Trainer::begin_from(const std::filesystem::path& file) {
   if (file.extension() != ".pt") {
-    network_.assign(golden::read_float_network(file), file.string());
+    begin_from(golden::read_float_network(file), file.string());
     return;
   }
   auto saved = read_checkpoint(file);
@@ -115,6 +115,18 @@ void Trainer::begin_from(const std::filesystem::path& file) {
   if (!golden::has_one_magnitude(golden::weight_format_of(format, file.string()))) {
     network_.make_masters();
   }
+}
+
+void Trainer::begin_from(const golden::FloatNetwork& weights, const std::string& where) {
+  network_.assign(weights, where);
+  if (settings_.threshold_rule == "target_sparsity") {
+    controller_.set_index(grid_index(weights.lstm[0].threshold));
+  }
+  if (!network_.normalised()) return;
+  // Twice, because collecting begins with what the layer saw before: the first time, nothing true.
+  collect_statistics();
+  collect_statistics();
+  network_.normalise();
 }
 
 void Trainer::collect_statistics() {

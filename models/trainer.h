@@ -47,6 +47,7 @@ class Trainer {
 
  private:
   void begin_from(const std::filesystem::path& file);
+  void begin_from(const golden::FloatNetwork& weights, const std::string& where);
   double learning_rate() const;
   double share_done() const;  ///< of the run, 0..1
   bool pruning_by_target() const;

@@ -18,6 +18,9 @@ module lac_multiply #(
     output wire signed [ProductBits-1:0] product_o
 );
   generate
+    if (WeightBits != 1 && WeightBits != 2 && WeightBits != 8 && WeightBits != 12) begin : g_check
+      lac_multiply_weightbits_must_be_1_2_8_or_12 fault ();
+    end
     if (WeightBits <= 2) begin : g_sign
       wire [ProductBits-1:0] value    = {{(ProductBits-ValueBits){value_i[ValueBits-1]}}, value_i};
       wire                   negative = weight_i[WeightBits-1];

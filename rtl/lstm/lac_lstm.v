@@ -95,9 +95,6 @@ module lac_lstm #(
     if (Depth > 127 || MaxIndex > 32768 || AccWidth <= WeightBits + ValueBits || AccWidth > 40) begin : g_widths
       lac_lstm_depth_maxunits_maxinputs_or_accwidth_out_of_range fault ();
     end
-    if (WeightBits != 1 && WeightBits != 2 && WeightBits != 8 && WeightBits != 12) begin : g_format
-      lac_lstm_weightbits_must_be_1_2_8_or_12 fault ();
-    end
     if (AddrWidth < 32) begin : g_addr
       lac_lstm_addrwidth_must_be_at_least_32 fault ();
     end

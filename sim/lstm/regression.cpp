@@ -25,10 +25,11 @@ int integer(golden::Random& random, int low, int high) {
 }
 
 std::int16_t draw_weight(golden::Random& random, golden::WeightFormat format) {
-  if (format == golden::WeightFormat::kBinary) return random.chance(0.5) ? 1 : -1;
-  const int most = golden::weight_maximum(format);
-  const int least = format == golden::WeightFormat::kInt8 ? -most - 1 : -most;
-  return static_cast<std::int16_t>(random.integer(least, most));
+  int weight = 0;
+  do {
+    weight = integer(random, golden::weight_minimum(format), golden::weight_maximum(format));
+  } while (!golden::holds(format, weight));
+  return static_cast<std::int16_t>(weight);
 }
 
 /// Mostly the engine's own format, sometimes one whose weights it holds as well.

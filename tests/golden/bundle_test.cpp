@@ -152,17 +152,22 @@ struct DamagedBundle : NamedCase {
   std::string words;
 };
 
+/// What reading says of the bundle after the damage.
+std::string message_of(const Bundle& bundle, const DamagedBundle& damaged) {
+  const TemporaryFolder folder;
+  write_bundle(bundle, folder / "a");
+  SafeTensors content = read_safetensors(folder / "a");
+  json metadata = json::parse(content.metadata.at("lacuna.bundle"));
+  damaged.damage(metadata, content);
+  content.metadata["lacuna.bundle"] = metadata.dump();
+  write_safetensors(content, folder / "a");
+  return error_message([&] { read_bundle(folder / "a"); });
+}
+
 class HostileBundle : public testing::TestWithParam<DamagedBundle> {};
 
 TEST_P(HostileBundle, IsRefusedInOneLine) {
-  const TemporaryFolder folder;
-  write_bundle(words_bundle(), folder / "a");
-  SafeTensors content = read_safetensors(folder / "a");
-  json metadata = json::parse(content.metadata.at("lacuna.bundle"));
-  GetParam().damage(metadata, content);
-  content.metadata["lacuna.bundle"] = metadata.dump();
-  write_safetensors(content, folder / "a");
-  EXPECT_THAT(error_message([&] { read_bundle(folder / "a"); }), says(GetParam().words));
+  EXPECT_THAT(message_of(words_bundle(), GetParam()), says(GetParam().words));
 }
 
 /// Sets a field of a layer: 0 embedding, 1 and 2 LSTM, 3 linear.
@@ -297,14 +302,7 @@ Bundle ternary_bundle() {
 class HostileTernaryBundle : public testing::TestWithParam<DamagedBundle> {};
 
 TEST_P(HostileTernaryBundle, IsRefusedInOneLine) {
-  const TemporaryFolder folder;
-  write_bundle(ternary_bundle(), folder / "a");
-  SafeTensors content = read_safetensors(folder / "a");
-  json metadata = json::parse(content.metadata.at("lacuna.bundle"));
-  GetParam().damage(metadata, content);
-  content.metadata["lacuna.bundle"] = metadata.dump();
-  write_safetensors(content, folder / "a");
-  EXPECT_THAT(error_message([&] { read_bundle(folder / "a"); }), says(GetParam().words));
+  EXPECT_THAT(message_of(ternary_bundle(), GetParam()), says(GetParam().words));
 }
 
 /// Changes bits of one byte of the packed weights of h: five of two bits in two bytes a row.

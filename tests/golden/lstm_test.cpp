@@ -147,7 +147,7 @@ TEST(Lstm, EqualsTheReferenceAtTheEndsOfEveryFormat) {
     SCOPED_TRACE("round " + std::to_string(round) + ", " + name_of(format));
     LstmLayer layer = random_layer(dice, 40, 33, format);
     const auto end = [&](auto low, auto high) { return dice.chance(50) ? low : high; };
-    const int most = weight_maximum(format), least = format == WeightFormat::kInt8 ? -128 : -most;
+    const int most = weight_maximum(format), least = weight_minimum(format);
     const auto ends = [&](std::int16_t) { return static_cast<std::int16_t>(end(least, most)); };
     layer.weight_x = layer.weight_x.unaryExpr(ends);
     layer.weight_h = layer.weight_h.unaryExpr(ends);

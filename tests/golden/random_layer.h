@@ -36,12 +36,15 @@ inline LstmLayer random_layer(Dice& dice, int inputs, int units,
   layer.pre_shift = 12;
   layer.cell_frac = dice.roll(8, 12);
   const auto rows = static_cast<std::size_t>(4 * units);
-  const int most = weight_maximum(format), least = format == WeightFormat::kInt8 ? -128 : -most;
+  const int most = weight_maximum(format), least = weight_minimum(format);
   const int scale = std::min(32767, (32 << layer.pre_shift) / most);
   const auto weights = [&](int columns) {
     return WeightMatrix::NullaryExpr(4 * units, columns, [&](Eigen::Index, Eigen::Index) {
-      const int weight = dice.roll(least, most);
-      return static_cast<std::int16_t>(weight == 0 && format == WeightFormat::kBinary ? 1 : weight);
+      int weight = 0;
+      do {
+        weight = dice.roll(least, most);
+      } while (!holds(format, weight));
+      return static_cast<std::int16_t>(weight);
     });
   };
   layer.weight_x = weights(inputs);

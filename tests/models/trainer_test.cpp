@@ -149,6 +149,36 @@ TEST_F(TrainerTest, FullPrecisionBecomesMasterWeightsOfHalfTheMagnitude) {
   EXPECT_LT(second.curve().back().at("valid").get<double>(), 1.2);
 }
 
+TEST_F(TrainerTest, ANormalisedRunBeginsFromPrunedWeightsAndComputesTheSame) {
+  const std::string begin = (folder_ / "pruned.safetensors").string();
+  const std::vector<std::string> pruned = {"threshold_rule=fixed", "threshold=0.1", "epochs=1"};
+  const auto task = make_task(settings(pruned), "");
+  Trainer first(settings(pruned), *task, folder_ / "pruned.pt");
+  first.train();
+  golden::write_float_network(first.network().to_float(first.threshold()), begin);
+
+  std::vector<std::string> more = {"threshold_rule=target_sparsity", "normalisation=shared",
+                                   "weight_format=int12", "begin=" + begin};
+  Trainer second(settings(more), *task, folder_ / "second.pt");
+  EXPECT_EQ(second.threshold(), first.threshold());
+  const auto valid = [&](const Trainer& of) {
+    return task->evaluate(of.network(), Part::kValid, of.threshold(), Precision::kFloat32);
+  };
+  EXPECT_NEAR(valid(second).score, valid(first).score, 1e-4);
+  EXPECT_NEAR(valid(second).sparsity, valid(first).sparsity, 1e-3);
+
+  more[2] = "weight_format=binary";
+  Trainer third(settings(more), *task, folder_ / "third.pt");
+  third.train();
+  EXPECT_LT(third.curve().back().at("valid").get<double>(), 1.2);
+
+  const std::string folded = (folder_ / "folded.safetensors").string();
+  golden::write_float_network(second.network().to_float(0), folded);
+  more[3] = "begin=" + folded;
+  EXPECT_THAT(error_message([&] { Trainer(settings(more), *task, folder_ / "fourth.pt"); }),
+              testing::HasSubstr("begin from that run's checkpoint.pt"));
+}
+
 TEST_F(TrainerTest, BeginsFromTheBestOfARunThatKeepsIt) {
   const std::string begin = (folder_ / "first.pt").string();
   const std::vector<std::string> kept = {"keep_best=true", "epochs=2", "learning_rate=0.3"};
