@@ -288,7 +288,7 @@ class LayerWriter {
                    {"connections", layer.weights.size()},
                    {"accumulator_bits", layer.accumulator_bits()}};
     if (layer.mask) {
-      fields["mask_states"] = layer.mask->kind == LfsrKind::kPlain ? "plain" : "all";
+      fields["mask_states"] = name_of(layer.mask->kind);
       fields["mask_bits"] = layer.mask->bits;
       fields["mask_threshold"] = layer.mask->threshold;
       fields["mask_groups"] = layer.mask->groups;

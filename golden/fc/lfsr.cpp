@@ -28,6 +28,8 @@ constexpr std::uint32_t kTaps[] = {
 
 }  // namespace
 
+const char* name_of(LfsrKind kind) { return kind == LfsrKind::kPlain ? "plain" : "all"; }
+
 std::uint32_t lfsr_taps(int bits) {
   if (bits < kMinLfsrBits || bits > kMaxLfsrBits) {
     throw Error("LFSR", fmt::format("of {} bits", bits),

@@ -14,6 +14,9 @@ enum class LfsrKind {
               ///< from every seed
 };
 
+/// "plain", "all"
+const char* name_of(LfsrKind kind);
+
 inline constexpr int kMinLfsrBits = 2, kMaxLfsrBits = 24;
 
 /// Bits whose parity is shifted in, as a mask: a primitive polynomial for each register width, so

@@ -20,7 +20,6 @@ module lac_fc #(
     parameter AccWidth   = 24,            // bits of a sum
     parameter Masked     = 1,             // 0: all connections exist
     parameter LfsrBits   = 10,            // of each register
-    parameter Taps       = 32'b1001000000,// of its polynomial
     parameter AllStates  = 1,             // 1: the register has its zero state too
     parameter Skip       = 0,             // 1: missing connections take no cycle
     parameter Ahead      = 16,            // inputs looked at in a cycle (Skip = 1)
@@ -28,7 +27,7 @@ module lac_fc #(
     // Derived; not to be set.
     parameter Neurons    = Outputs / Groups,
     parameter GroupWidth = (Groups > 1) ? $clog2(Groups) : 1,
-    parameter AddrWidth  = $clog2(Depth),
+    parameter AddrWidth  = (Depth > 1) ? $clog2(Depth) : 1,
     parameter OutBeats   = Outputs / OutLanes,
     parameter BeatWidth  = (OutBeats > 1) ? $clog2(OutBeats) : 1
 ) (
@@ -72,6 +71,9 @@ module lac_fc #(
     if ((1 << $clog2(InLanes)) != InLanes || InLanes < 2) begin : g_lanes
       lac_fc_inlanes_must_be_a_power_of_two fault ();
     end
+    if (Skip != 0 && Masked == 0) begin : g_skip_check
+      lac_fc_skip_needs_a_mask fault ();
+    end
     if (AccWidth <= WeightBits + 8 || AccWidth > 32) begin : g_width
       lac_fc_accwidth_out_of_range fault ();
     end
@@ -111,7 +113,7 @@ module lac_fc #(
     if (Masked != 0) begin : g_seeds
       always @(posedge clk_i) if (seed_we_i) seeds_q[group_i*LfsrBits +: LfsrBits] <= seed_i;
     end else begin : g_no_seeds
-      wire unused_mask = |{seed_we_i, seed_i, cfg_threshold_i};
+      wire unused_mask = |{seed_we_i, seed_i, cfg_threshold_i, seeds_q};
       always @(posedge clk_i) seeds_q <= {(Groups*LfsrBits){1'b0}};
     end
   endgenerate
@@ -139,7 +141,6 @@ module lac_fc #(
         assign finish[g] = next && last;
         lac_fc_ahead #(
             .LfsrBits  (LfsrBits),
-            .Taps      (Taps),
             .AllStates (AllStates),
             .Steps     (Ahead),
             .FifoLog2  (FifoLog2),
@@ -205,7 +206,6 @@ module lac_fc #(
           wire exists;
           lac_lfsr #(
               .Bits     (LfsrBits),
-              .Taps     (Taps),
               .AllStates(AllStates),
               .Steps    (1)
           ) lfsr (

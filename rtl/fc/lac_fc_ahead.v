@@ -9,7 +9,6 @@
 
 module lac_fc_ahead #(
     parameter LfsrBits   = 10,
-    parameter Taps       = 32'b1001000000,
     parameter AllStates  = 1,
     parameter Steps      = 16,  // inputs looked at in a cycle
     parameter FifoLog2   = 2,   // 2^FifoLog2 chunks wait at most
@@ -49,7 +48,6 @@ module lac_fc_ahead #(
 
   lac_lfsr #(
       .Bits     (LfsrBits),
-      .Taps     (Taps),
       .AllStates(AllStates),
       .Steps    (Steps)
   ) lfsr (

@@ -80,7 +80,8 @@ module lac_fc_group #(
 
       always @(posedge clk_i) begin
         if (read_q) product_q <= product;
-        if (clear_i || product_valid_q) acc_q <= (clear_i ? {AccWidth{1'b0}} : acc_q) + addend;
+        if (!rst_ni) acc_q <= {AccWidth{1'b0}};
+        else if (clear_i || product_valid_q) acc_q <= (clear_i ? {AccWidth{1'b0}} : acc_q) + addend;
       end
 
       assign acc_o[n*AccWidth +: AccWidth] = acc_q;

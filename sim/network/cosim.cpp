@@ -147,7 +147,9 @@ CosimResult cosimulate(const golden::Bundle& bundle, const NetworkInput& input,
       [&](const golden::LinearLayer& linear) {
         result.golden_operations += operations(linear.weight.rows(), linear.weight.cols());
       },
-      [](const golden::FcLayer& fc) { throw Error(fc.name, "is of a fully-connected network"); }};
+      [](const golden::FcLayer& fc) {
+        throw Error(fc.name, "is of a fully-connected network, not of a recurrent one");
+      }};
   for (const auto& layer : bundle.layers) {
     std::visit(run, layer);
     if (!result.difference().empty()) break;
