@@ -97,6 +97,7 @@ int choose_shift(double largest_scale, int most, const std::string& where) {
 
 std::vector<std::int16_t> scale_integers(const std::vector<double>& scales, int shift) {
   std::vector<std::int16_t> integers;
+  integers.reserve(scales.size());
   for (const double scale : scales) {
     integers.push_back(static_cast<std::int16_t>(round_half_up(std::ldexp(scale, shift))));
   }
