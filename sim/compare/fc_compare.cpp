@@ -20,7 +20,7 @@ const char* text_of(FcKind kind) {
     case FcKind::kSkip:
       break;
   }
-  return "mask, skipped";
+  return "mask skipped";
 }
 
 double speedup(const FcEngineRun& baseline, const FcEngineRun& run) {
@@ -87,6 +87,8 @@ nlohmann::ordered_json fc_compare_rows(const std::string& bundle,
                     {"utilisation", utilisation(run.result)},
                     {"vectors_compared", run.result.vectors()},
                     {"weight_memory_bits", 8 * weight_bytes(run.result)},
+                    {"weight_memory_saved",
+                     1 - weight_bytes(run.result) / weight_bytes(first.result)},
                     {"energy_joule", run.energy.total()},
                     {"energy_ratio", first.energy.total() / run.energy.total()},
                     {"energy_pe_joule", run.energy.pe},
@@ -132,7 +134,7 @@ std::string fc_compare_table(const std::string& bundle, const std::vector<FcEngi
   return fmt::format(
       "{}:\n{} images of {}, every activation of every layer equal to golden.\n\n{}"
       "Cycles of all layers, one after the other; \"all\" has no mask and stores a 0 for\n"
-      "a missing connection, \"mask\" is P5's engine, \"mask, skipped\" ours.\n",
+      "a missing connection, \"mask\" is P5's engine, \"mask skipped\" ours.\n",
       bundle, first.result.images, first.result.input, table.str());
 }
 
