@@ -198,6 +198,10 @@ FcLayer read_fc(LayerReader& reader) {
   layer.weight_format = weight_format_of(reader.text("weight_format"), reader.where());
   layer.inputs = reader.integer("inputs", 1, kMaxFcSize);
   layer.outputs = reader.integer("outputs", 1, kMaxFcSize);
+  if (std::int64_t{layer.inputs} * layer.outputs > kMaxFcConnections) {
+    throw Error(reader.where(), fmt::format("{} x {} connections are too many for golden",
+                                            layer.inputs, layer.outputs));
+  }
   layer.input_frac = reader.integer("input_frac", 0, kStateFrac);
   layer.shift = reader.integer("shift", 0, kMaxPreShift);
   layer.output_frac = reader.integer("output_frac", 0, kWordBits - 1);

@@ -25,8 +25,9 @@ inline constexpr int kMaxPreShift = 31;
 inline constexpr int kMaxNormShift = 30;
 inline constexpr int kMaxLogitFrac = 16;
 inline constexpr int kMaxThreshold = 127;
-inline constexpr int kMaxFcSize = 65535;  ///< inputs or outputs
-inline constexpr int kMaxMaskBits = 20;   ///< of a mask's register
+inline constexpr int kMaxFcSize = 65535;                    ///< inputs or outputs
+inline constexpr std::int64_t kMaxFcConnections = 1 << 26;  ///< inputs x outputs
+inline constexpr int kMaxMaskBits = 20;                     ///< of a mask's register
 inline constexpr int kMaxLstmSize = 65535;  ///< inputs or units: a column's index has 16 bits
 
 /// Table of input vectors, one a symbol.
@@ -95,8 +96,8 @@ struct FcLayer {
   int outputs = 0;
   int input_frac = 0;  ///< fraction bits of x, 8 bits
   int shift = 0;
-  int output_frac = 0;  ///< fraction bits of y
-  bool relu = false;    ///< y has 8 bits, else 16
+  int output_frac = 0;                 ///< fraction bits of y
+  bool relu = false;                   ///< y has 8 bits, else 16
   std::optional<ConnectionMask> mask;  ///< none: all connections exist
   std::vector<std::int16_t> weights;   ///< of connections that exist: by output, then by input
   std::vector<std::int16_t> scale;     ///< [outputs]

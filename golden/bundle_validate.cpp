@@ -77,6 +77,9 @@ class Chain {
     }
     range("inputs", layer.inputs, 1, kMaxFcSize);
     range("outputs", layer.outputs, 1, kMaxFcSize);
+    if (std::int64_t{layer.inputs} * layer.outputs > kMaxFcConnections) {
+      fail(fmt::format("{} x {} connections are too many for golden", layer.inputs, layer.outputs));
+    }
     range("input_frac", layer.input_frac, 0, kStateFrac);
     range("shift", layer.shift, 0, kMaxPreShift);
     range("output_frac", layer.output_frac, 0, layer.relu ? kStateFrac : kWordBits - 1);

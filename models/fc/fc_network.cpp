@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/fc/fc_network.h"
 
+#include <algorithm>
+
 #include "models/quantised_weights.h"
 
 namespace lacuna::models {
@@ -8,8 +10,7 @@ namespace {
 
 using torch::Tensor;
 
-constexpr double kMemory = 0.1;  ///< share of a batch in the running statistics
-constexpr double kEpsilon = 1e-5;
+constexpr double kEpsilon = 1e-4;  // BinaryConnect's code
 
 /// 1 where a connection exists. [outputs, inputs]
 Tensor mask_tensor(const golden::ConnectionMask& mask, int inputs, int outputs) {
@@ -21,11 +22,6 @@ Tensor mask_tensor(const golden::ConnectionMask& mask, int inputs, int outputs) 
       row[input] = 1;
   }
   return ones;
-}
-
-Tensor normalised(const Tensor& z, const Tensor& gamma, const Tensor& beta, const Tensor& mean,
-                  const Tensor& variance, bool training) {
-  return torch::batch_norm(z, gamma, beta, mean, variance, training, kMemory, kEpsilon, false);
 }
 
 }  // namespace
@@ -56,31 +52,44 @@ FcNetwork::FcNetwork(const FcShape& shape) : format_(shape.format) {
   for (auto& [name, tensor] : all_) tensor.requires_grad_();
 }
 
-Tensor FcNetwork::weights(const Layer& layer, std::optional<std::uint32_t> seed) const {
+Tensor FcNetwork::weights(const Layer& layer, bool sample) const {
+  const auto seed = sample ? std::optional(draw_seed()) : std::nullopt;
   const Tensor quantised = quantised_weights(layer.master, format_, seed);
   return layer.mask.defined() ? quantised * layer.mask : quantised;
 }
 
-Tensor FcNetwork::train(const Tensor& x, std::optional<std::uint32_t> seed) {
+Tensor FcNetwork::activation(const Layer& layer, const Tensor& z, bool training) const {
+  const Tensor none;
+  const Tensor y = torch::batch_norm(z, layer.gamma, layer.beta, training ? none : layer.mean,
+                                     training ? none : layer.variance, training, /*momentum=*/0,
+                                     kEpsilon, /*cudnn_enabled=*/false);
+  return &layer == &layers_.back() ? y : torch::relu(y);
+}
+
+Tensor FcNetwork::train(const Tensor& x, bool sample) const {
   Tensor y = x;
-  for (const Layer& layer : layers_) {
-    const Tensor z = torch::mm(y, weights(layer, seed).t());
-    y = normalised(z, layer.gamma, layer.beta, layer.mean, layer.variance, true);
-    if (&layer != &layers_.back()) y = torch::relu(y);
-    if (seed) ++*seed;  // another draw for every layer
-  }
+  for (const Layer& layer : layers_)
+    y = activation(layer, torch::mm(y, weights(layer, sample).t()), true);
   return y;
 }
 
 Tensor FcNetwork::evaluate(const Tensor& x) const {
   const torch::NoGradGuard no_grad;
   Tensor y = x;
-  for (const Layer& layer : layers_) {
-    const Tensor z = torch::mm(y, weights(layer, std::nullopt).t());
-    y = normalised(z, layer.gamma, layer.beta, layer.mean, layer.variance, false);
-    if (&layer != &layers_.back()) y = torch::relu(y);
-  }
+  for (const Layer& layer : layers_)
+    y = activation(layer, torch::mm(y, weights(layer, false).t()), false);
   return y;
+}
+
+void FcNetwork::collect(const Tensor& x) {
+  const torch::NoGradGuard no_grad;
+  Tensor y = x;
+  for (Layer& layer : layers_) {
+    const Tensor z = torch::mm(y, weights(layer, false).t());
+    layer.mean = z.mean(0);
+    layer.variance = z.var(0, /*unbiased=*/false);
+    y = activation(layer, z, false);
+  }
 }
 
 void FcNetwork::constrain() {
@@ -96,16 +105,26 @@ std::vector<double> FcNetwork::rate_factors() const {
   std::vector<double> factors;
   for (const auto& [name, tensor] : all_) {
     const bool master = golden::has_one_magnitude(format_) && tensor.dim() == 2;
-    factors.push_back(master ? weight_magnitude(tensor.size(1), tensor.size(0)) / 0.05
-                             : 1.0);
+    factors.push_back(master ? master_rate_factor(tensor.size(1), tensor.size(0)) : 1.0);
   }
   return factors;
 }
 
-std::vector<Tensor> FcNetwork::statistics() const {
-  std::vector<Tensor> all;
-  for (const Layer& layer : layers_) all.insert(all.end(), {layer.mean, layer.variance});
-  return all;
+golden::FloatFcNetwork FcNetwork::to_float() const {
+  const torch::NoGradGuard no_grad;
+  golden::FloatFcNetwork network;
+  for (const Layer& layer : layers_) {
+    const Tensor gain = layer.gamma / (layer.variance + kEpsilon).sqrt();
+    const Tensor weight = (weights(layer, false) * gain.unsqueeze(1)).contiguous();
+    const Tensor bias = (layer.beta - gain * layer.mean).contiguous();
+    golden::FloatFc& folded = network.layers.emplace_back();
+    folded.weight = Eigen::Map<const golden::FloatMatrix>(weight.data_ptr<float>(), weight.size(0),
+                                                          weight.size(1));
+    folded.bias = Eigen::Map<const golden::FloatVector>(bias.data_ptr<float>(), bias.size(0));
+    folded.mask = layer.connections;
+    folded.format = format_;
+  }
+  return network;
 }
 
 }  // namespace lacuna::models

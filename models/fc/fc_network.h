@@ -12,8 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "golden/fc/connection_mask.h"
-#include "golden/weight_format.h"
+#include "golden/fc/float_fc.h"
 
 namespace lacuna::models {
 
@@ -27,27 +26,42 @@ struct FcShape {
 
 class FcNetwork {
  public:
+  /// Initial weights are drawn from Torch's generator.
   explicit FcNetwork(const FcShape& shape);
 
-  /// Outputs [images, outputs] of [images, inputs]. In training weights are drawn from `seed` if
-  /// they are ternary or binary, and batches normalise themselves.
-  torch::Tensor train(const torch::Tensor& x, std::optional<std::uint32_t> seed);
+  /// Outputs [images, outputs] of [images, inputs]. The batch normalises itself. Where `sample`,
+  /// ternary and binary weights are drawn from Torch's generator; else they are deterministic.
+  torch::Tensor train(const torch::Tensor& x, bool sample) const;
+
+  /// Outputs with deterministic weights and the statistics that collect() left.
   torch::Tensor evaluate(const torch::Tensor& x) const;
 
-  /// Keeps masters of few values within +-W0.
+  /// Takes the statistics of evaluation from these images [images, inputs], with deterministic
+  /// weights as they are. To be called before the network is evaluated or exported.
+  void collect(const torch::Tensor& x);
+
+  /// Keeps master weights of few values within +-W0, the range in which they change what is drawn.
   void constrain();
 
   const std::vector<std::pair<std::string, torch::Tensor>>& parameters() const { return all_; }
+
+  /// Factor of the learning rate of each of parameters().
   std::vector<double> rate_factors() const;
-  /// Running means and variances, for checkpoints.
-  std::vector<torch::Tensor> statistics() const;
+
+  /// What evaluate() computes, for golden: normalisation folded into weights and biases. Facts are
+  /// left empty.
+  golden::FloatFcNetwork to_float() const;
 
  private:
   struct Layer {
-    torch::Tensor master, mask, gamma, beta, mean, variance;
+    torch::Tensor master;  ///< [outputs, inputs]
+    torch::Tensor mask;    ///< 1 where a connection exists; undefined where all do
+    torch::Tensor gamma, beta;
+    torch::Tensor mean, variance;  ///< of z, by collect()
     std::optional<golden::ConnectionMask> connections;
   };
-  torch::Tensor weights(const Layer& layer, std::optional<std::uint32_t> seed) const;
+  torch::Tensor weights(const Layer& layer, bool sample) const;
+  torch::Tensor activation(const Layer& layer, const torch::Tensor& z, bool training) const;
 
   golden::WeightFormat format_;
   std::vector<Layer> layers_;

@@ -54,7 +54,11 @@ FcLayerResult run_layer(const golden::FcLayer& layer, const FcConfiguration& con
   result.model = model_cycles(workload);
   result.connections = layer.weights.size();
   result.weight_bits = layer.weight_memory_bits();
-  result.depth = layer.memory_depth();
+  if (!configuration.engine.masked) {  // missing connections are stored as 0
+    result.weight_bits = static_cast<std::uint64_t>(layer.inputs * layer.outputs) *
+                         static_cast<std::uint64_t>(configuration.engine.weight_bits);
+  }
+  result.depth = configuration.engine.masked ? layer.memory_depth() : layer.inputs;
   result.cycles_checked = options.stall == 0;
   if (result.run.mismatch) {
     result.difference = "layer " + layer.name + ": " + result.run.mismatch->str();
@@ -79,21 +83,26 @@ bool is_fully_connected(const golden::Bundle& bundle) {
   });
 }
 
-FcKind fastest_kind(const golden::Bundle& bundle) {
-  const auto fits = [&](FcKind kind) {
-    try {
-      for (const auto& layer : bundle.layers) fc_configuration_for(fc_layer(layer), kind);
-      return true;
-    } catch (const Error&) {
-      return false;
-    }
-  };
-  const bool masked = std::any_of(bundle.layers.begin(), bundle.layers.end(),
-                                  [](const auto& layer) { return fc_layer(layer).mask; });
-  if (masked && fits(FcKind::kSkip)) return FcKind::kSkip;
-  return !masked && fits(FcKind::kDense) ? FcKind::kDense : FcKind::kMasked;
+bool fits(const golden::Bundle& bundle, FcKind kind) {
+  try {
+    for (const auto& layer : bundle.layers) fc_configuration_for(fc_layer(layer), kind);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
 }
 
+FcKind fastest_kind(const golden::Bundle& bundle) {
+  const bool masked = std::any_of(bundle.layers.begin(), bundle.layers.end(),
+                                  [](const auto& layer) { return fc_layer(layer).mask; });
+  if (masked && fits(bundle, FcKind::kSkip)) return FcKind::kSkip;
+  return !masked && fits(bundle, FcKind::kDense) ? FcKind::kDense : FcKind::kMasked;
+}
+
+std::uint64_t FcLayerResult::macs() const {
+  const auto all = static_cast<std::uint64_t>(inputs) * static_cast<std::uint64_t>(outputs);
+  return (engine.masked ? connections : all) * images;
+}
 double FcLayerResult::roofline() const {
   return static_cast<double>(connections) * static_cast<double>(images) / outputs;
 }

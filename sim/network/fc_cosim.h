@@ -19,6 +19,9 @@ namespace lacuna::sim {
 /// Whether cosimulate_fc runs the bundle.
 bool is_fully_connected(const golden::Bundle& bundle);
 
+/// Whether every layer of the bundle has a configuration of the kind.
+bool fits(const golden::Bundle& bundle, FcKind kind);
+
 /// The fastest kind of engine that every layer of the bundle fits.
 FcKind fastest_kind(const golden::Bundle& bundle);
 
@@ -39,11 +42,13 @@ struct FcLayerResult {
   std::uint64_t model = 0;        ///< cycles
   std::uint64_t connections = 0;  ///< that exist
   std::uint64_t weight_bits = 0;  ///< stored for them
-  int depth = 0;                  ///< of the largest neuron's weight memory, words
+  int depth = 0;                  ///< of the largest neuron's weight memory on this engine, words
   bool cycles_checked = false;    ///< no stalls: cycles must equal the model's
   /// The first difference from golden or from the cycle model, as a line; empty when there is none.
   std::string difference;
 
+  /// Products that the engine computed.
+  std::uint64_t macs() const;
   /// Cycles that as many multipliers as outputs cannot do without: existing connections x images /
   /// outputs.
   double roofline() const;

@@ -21,12 +21,8 @@ nlohmann::ordered_json events(const FcLayerResult& layer) {
   const FcClassCounts cycles = layer.run.cycles();
   for (std::size_t at = 1; at < kFcCycleClasses; ++at)
     events[std::string("cycles_") + kClassNames[at]] = cycles[at];
-  const std::uint64_t macs = layer.connections * layer.images;
-  events["macs"] = layer.engine.masked
-                       ? macs
-                       : static_cast<std::uint64_t>(layer.inputs) *
-                             static_cast<std::uint64_t>(layer.outputs) * layer.images;
-  events["macs_existing"] = macs;
+  events["macs"] = layer.macs();
+  events["macs_existing"] = layer.connections * layer.images;
   return events;
 }
 
