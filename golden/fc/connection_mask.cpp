@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -30,7 +31,8 @@ std::uint32_t mask_threshold(double sparsity, int bits) {
   if (!(sparsity >= 0 && sparsity < 1)) {
     throw Error("sparsity", fmt::format("{} is not a share from 0 to below 1", sparsity));
   }
-  return static_cast<std::uint32_t>(std::lround(std::ldexp(sparsity, bits)));
+  const auto threshold = static_cast<std::uint32_t>(std::lround(std::ldexp(sparsity, bits)));
+  return std::min(threshold, (std::uint32_t{1} << bits) - 1);
 }
 
 std::vector<std::uint32_t> mask_seeds(const ConnectionMask& mask) {

@@ -21,7 +21,7 @@ struct ConnectionMask {
 /// Register width for `inputs`: the smallest with at least as many states (P5's log2 n).
 int mask_bits(int inputs);
 
-/// Threshold for a sparsity degree p: round(2^bits p).
+/// Threshold for a sparsity degree p: round(2^bits p), but no more than the register has bits for.
 std::uint32_t mask_threshold(double sparsity, int bits);
 
 /// Seed of a group's register: the state after group x spacing steps from state 1, with a spacing

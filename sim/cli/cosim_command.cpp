@@ -77,11 +77,8 @@ void CosimCommand::run_recurrent(const golden::Bundle& network) {
 }
 
 void CosimCommand::run_fully_connected(const golden::Bundle& network) {
-  if (options.simulator != "verilator") {
-    throw Error("--simulator " + options.simulator, "runs recurrent networks only",
-                "leave it out for fully-connected ones");
-  }
   sim::FcCosimOptions cosim;
+  cosim.simulator = sim::simulator_of(options.simulator);
   cosim.kind = sim::fastest_kind(network);
   cosim.names = options.names;
   cosim.platform.stall = options.cosim.platform.stall;

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "golden/error.h"
+#include "sim/fc/icarus.h"
 
 namespace lacuna::sim {
 namespace {
@@ -35,7 +36,8 @@ const FcConfiguration& configuration_of(const golden::FcLayer& layer, std::size_
 }
 
 FcLayerResult run_layer(const golden::FcLayer& layer, const FcConfiguration& configuration,
-                        std::vector<std::int8_t>& x, const FcPlatformOptions& options) {
+                        std::vector<std::int8_t>& x, Simulator simulator,
+                        const FcPlatformOptions& options) {
   FcWorkload workload = make_workload(layer, configuration.engine);
   const std::vector<std::int16_t> y = add_images(workload, layer, x);
   x.assign(y.begin(), y.end());  // the next layer's input: 0..127
@@ -47,7 +49,8 @@ FcLayerResult run_layer(const golden::FcLayer& layer, const FcConfiguration& con
   result.outputs = layer.outputs;
   result.engine = configuration.engine;
   result.images = workload.images();
-  result.run = run_platform(configuration, workload, options);
+  result.run = simulator == Simulator::kIcarus ? run_icarus(configuration, workload, options)
+                                               : run_platform(configuration, workload, options);
   result.model = model_cycles(workload);
   result.connections = layer.weights.size();
   result.weight_bits = layer.weight_memory_bits();
@@ -140,6 +143,7 @@ FcCosimResult cosimulate_fc(const golden::Bundle& bundle, const NetworkInput& in
   }
   FcCosimResult result;
   result.input = input.source;
+  result.simulator = options.simulator;
   result.seed = options.platform.seed;
   result.images = static_cast<std::uint64_t>(input.streams);
   std::vector<std::int8_t> x = by_image(input);
@@ -147,7 +151,8 @@ FcCosimResult cosimulate_fc(const golden::Bundle& bundle, const NetworkInput& in
     const golden::FcLayer& layer = fc_layer(bundle.layers[at]);
     FcPlatformOptions platform = options.platform;
     if (at > 0) platform.wave.clear();  // of the first layer
-    result.layers.push_back(run_layer(layer, configuration_of(layer, at, options), x, platform));
+    result.layers.push_back(
+        run_layer(layer, configuration_of(layer, at, options), x, options.simulator, platform));
     if (!result.difference().empty()) break;
   }
   return result;

@@ -12,6 +12,7 @@
 #include "sim/fc/configuration.h"
 #include "sim/fc/platform.h"
 #include "sim/network/network_input.h"
+#include "sim/network/simulator.h"
 
 namespace lacuna::sim {
 
@@ -25,6 +26,7 @@ bool fits(const golden::Bundle& bundle, FcKind kind);
 FcKind fastest_kind(const golden::Bundle& bundle);
 
 struct FcCosimOptions {
+  Simulator simulator = Simulator::kVerilator;
   FcKind kind = FcKind::kMasked;
   std::vector<std::string> names;  ///< of configurations, one a layer; those of `kind` if empty
   FcPlatformOptions platform;
@@ -55,6 +57,7 @@ struct FcLayerResult {
 
 struct FcCosimResult {
   std::string input;
+  Simulator simulator = Simulator::kVerilator;
   std::uint64_t seed = 0, images = 0;
   std::vector<FcLayerResult> layers;
 

@@ -37,7 +37,7 @@ nlohmann::ordered_json to_json(const FcCosimResult& result) {
   nlohmann::ordered_json json;
   json["engine"] = "fc";
   json["top"] = result.layers.front().engine.top;
-  json["simulator"] = "verilator";
+  json["simulator"] = name_of(result.simulator);
   json["input"] = result.input;
   json["seed"] = result.seed;
   json["steps"] = 1;
@@ -104,9 +104,9 @@ std::string to_table(const FcCosimResult& result) {
   for (std::size_t at = 1; at < kFcCycleClasses; ++at) {
     row(kClassTexts[at], [&](Layer layer) { return fmt::format("{}", layer.run.cycles()[at]); });
   }
-  return fmt::format("{}, verilator: {} images, seed {}, input: {}\n\n{}\n{:.0f} kilocycles/s.\n",
-                     result.layers.front().engine.top, result.images, result.seed, result.input,
-                     table.str(), result.kilocycles_per_second());
+  return fmt::format("{}, {}: {} images, seed {}, input: {}\n\n{}\n{:.0f} kilocycles/s.\n",
+                     result.layers.front().engine.top, name_of(result.simulator), result.images,
+                     result.seed, result.input, table.str(), result.kilocycles_per_second());
 }
 
 }  // namespace lacuna::sim

@@ -25,6 +25,12 @@ TEST(ConnectionMask, AFullPeriodOfAllStatesIsExactFromEverySeed) {
   }
 }
 
+TEST(ConnectionMask, ThresholdFitsTheRegister) {
+  EXPECT_EQ(mask_threshold(0.99, 5), 31U) << "32 would be 0 in five bits: all connections";
+  EXPECT_EQ(mask_threshold(0.99, 10), 1014U);
+  EXPECT_EQ(group_connections(mask_of(LfsrKind::kPlain, 5, 0.99, 1), 31).front().size(), 1U);
+}
+
 TEST(ConnectionMask, ThePlainRegisterWrapsOneInputEarly) {
   const ConnectionMask mask = mask_of(LfsrKind::kPlain, 10, 0.5, 16);
   for (const auto& inputs : group_connections(mask, 1024)) {
