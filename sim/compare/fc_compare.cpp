@@ -47,7 +47,10 @@ std::vector<FcEngineRun> compare_fc(const golden::Bundle& bundle, const NetworkI
     if (!fits(bundle, kind)) continue;
     FcEngineRun run;
     run.kind = kind;
-    run.result = cosimulate_fc(bundle, input, {kind, {}, options});
+    FcCosimOptions cosim;
+    cosim.kind = kind;
+    cosim.platform = options;
+    run.result = cosimulate_fc(bundle, input, cosim);
     if (!run.result.difference().empty()) throw CheckFailed(run.result.difference());
     run.energy = fc_energy(run.result, technology);
     runs.push_back(std::move(run));
