@@ -75,6 +75,26 @@ class LayerReader {
                           content_.where + ", tensor " + shown_name(name + "." + tensor));
   }
 
+  /// Weights that are stored without gaps, as one packed row.
+  std::vector<std::int16_t> weight_list(const std::string& tensor, WeightFormat format,
+                                        std::int64_t count) {
+    const auto bytes = take<std::uint8_t>(tensor, {packed_row_bytes(format, count)});
+    const WeightMatrix row = unpack_weights(
+        bytes, format, 1, count, content_.where + ", tensor " + shown_name(name + "." + tensor));
+    return {row.data(), row.data() + row.size()};
+  }
+  bool flag(const std::string& field) const { return object_.flag(field); }
+
+  /// The width that sums need is declared, and recomputed. @throws Error where they differ
+  void accumulator_bits(int needed) const {
+    const int declared = integer("accumulator_bits", 1, 64);
+    if (declared == needed) return;
+    throw Error(
+        where(),
+        fmt::format("declares {} accumulator bits but its weights need {}", declared, needed),
+        "the file is damaged");
+  }
+
   std::string name;
   std::string type;
 
@@ -135,13 +155,7 @@ LstmLayer read_lstm(LayerReader& reader) {
   }
   layer.initial_h = reader.optional_vector<std::int8_t>("initial_h", layer.units);
   layer.initial_c = reader.optional_vector<std::int16_t>("initial_c", layer.units);
-  const int declared = reader.integer("accumulator_bits", 1, 64);
-  if (declared != layer.accumulator_bits()) {
-    throw Error(reader.where(),
-                fmt::format("declares {} accumulator bits but its weights need {}", declared,
-                            layer.accumulator_bits()),
-                "the file is damaged");
-  }
+  reader.accumulator_bits(layer.accumulator_bits());
   return layer;
 }
 
@@ -159,10 +173,59 @@ LinearLayer read_linear(LayerReader& reader) {
   return layer;
 }
 
+ConnectionMask read_mask(const LayerReader& reader) {
+  ConnectionMask mask;
+  const std::string states = reader.text("mask_states");
+  if (states != "plain" && states != "all") {
+    throw Error(reader.where(), "has the unknown mask_states " + shown_name(states),
+                "use 'plain' or 'all'");
+  }
+  mask.kind = states == "plain" ? LfsrKind::kPlain : LfsrKind::kAllStates;
+  mask.bits = reader.integer("mask_bits", kMinLfsrBits, kMaxMaskBits);
+  mask.threshold =
+      static_cast<std::uint32_t>(reader.integer("mask_threshold", 0, (1 << mask.bits) - 1));
+  mask.groups = reader.integer("mask_groups", 1, kMaxFcSize);
+  return mask;
+}
+
+FcLayer read_fc(LayerReader& reader) {
+  reader.engine("fc");
+  reader.only({"inputs", "outputs", "weight_format", "input_frac", "shift", "output_frac", "relu",
+               "connections", "accumulator_bits", "mask_states", "mask_bits", "mask_threshold",
+               "mask_groups"});
+  FcLayer layer;
+  layer.name = reader.name;
+  layer.weight_format = weight_format_of(reader.text("weight_format"), reader.where());
+  layer.inputs = reader.integer("inputs", 1, kMaxFcSize);
+  layer.outputs = reader.integer("outputs", 1, kMaxFcSize);
+  if (std::int64_t{layer.inputs} * layer.outputs > kMaxFcConnections) {
+    throw Error(reader.where(), fmt::format("{} x {} connections are too many for golden",
+                                            layer.inputs, layer.outputs));
+  }
+  layer.input_frac = reader.integer("input_frac", 0, kStateFrac);
+  layer.shift = reader.integer("shift", 0, kMaxPreShift);
+  layer.output_frac = reader.integer("output_frac", 0, kWordBits - 1);
+  layer.relu = reader.flag("relu");
+  if (reader.has("mask_bits")) layer.mask = read_mask(reader);
+  std::int64_t existing = 0;
+  for (const auto& inputs : layer.connections())
+    existing += static_cast<std::int64_t>(inputs.size());
+  if (reader.integer("connections", 0, std::numeric_limits<int>::max()) != existing) {
+    throw Error(reader.where(), fmt::format("its mask has {} connections", existing),
+                "the file is damaged");
+  }
+  layer.weights = reader.weight_list("weight", layer.weight_format, existing);
+  layer.scale = reader.vector<std::int16_t>("scale", layer.outputs);
+  layer.bias = reader.vector<std::int32_t>("bias", layer.outputs);
+  reader.accumulator_bits(layer.accumulator_bits());
+  return layer;
+}
+
 Layer read_layer(LayerReader& reader) {
   if (reader.type == "embedding") return read_embedding(reader);
   if (reader.type == "lstm") return read_lstm(reader);
   if (reader.type == "linear") return read_linear(reader);
+  if (reader.type == "fc") return read_fc(reader);
   throw Error(reader.where(), "has the unknown type " + shown_name(reader.type),
               "it was written by another version");
 }
@@ -210,6 +273,33 @@ class LayerWriter {
     return fields;
   }
 
+  json operator()(const FcLayer& layer) {
+    const WeightMatrix row = Eigen::Map<const WeightMatrix>(
+        layer.weights.data(), 1, static_cast<Eigen::Index>(layer.weights.size()));
+    vector(layer.name, "weight", pack_weights(row, layer.weight_format));
+    vector(layer.name, "scale", layer.scale);
+    vector(layer.name, "bias", layer.bias);
+    json fields = {{"type", "fc"},
+                   {"engine", "fc"},
+                   {"name", layer.name},
+                   {"inputs", layer.inputs},
+                   {"outputs", layer.outputs},
+                   {"weight_format", name_of(layer.weight_format)},
+                   {"input_frac", layer.input_frac},
+                   {"shift", layer.shift},
+                   {"output_frac", layer.output_frac},
+                   {"relu", layer.relu},
+                   {"connections", layer.weights.size()},
+                   {"accumulator_bits", layer.accumulator_bits()}};
+    if (layer.mask) {
+      fields["mask_states"] = name_of(layer.mask->kind);
+      fields["mask_bits"] = layer.mask->bits;
+      fields["mask_threshold"] = layer.mask->threshold;
+      fields["mask_groups"] = layer.mask->groups;
+    }
+    return fields;
+  }
+
   json operator()(const LinearLayer& layer) {
     matrix(layer.name, "weight", layer.weight);
     vector(layer.name, "scale", layer.scale);
@@ -245,13 +335,6 @@ class LayerWriter {
 
   SafeTensors& content_;
 };
-
-/// Smallest signed width that holds low..high.
-int signed_bits(std::int64_t low, std::int64_t high) {
-  int bits = 1;
-  while (low < -(std::int64_t{1} << (bits - 1)) || high >= std::int64_t{1} << (bits - 1)) ++bits;
-  return bits;
-}
 
 int row_bits(const WeightMatrix& weight) {
   int bits = 1;

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "golden/fc/connection_mask.h"
 #include "golden/weight_format.h"
 
 namespace lacuna::golden {
@@ -24,6 +25,9 @@ inline constexpr int kMaxPreShift = 31;
 inline constexpr int kMaxNormShift = 30;
 inline constexpr int kMaxLogitFrac = 16;
 inline constexpr int kMaxThreshold = 127;
+inline constexpr int kMaxFcSize = 65535;                    ///< inputs or outputs
+inline constexpr std::int64_t kMaxFcConnections = 1 << 26;  ///< inputs x outputs
+inline constexpr int kMaxMaskBits = 20;                     ///< of a mask's register
 inline constexpr int kMaxLstmSize = 65535;  ///< inputs or units: a column's index has 16 bits
 
 /// Table of input vectors, one a symbol.
@@ -83,7 +87,33 @@ struct LinearLayer {
   int logit_frac = 12;
 };
 
-using Layer = std::variant<EmbeddingLayer, LstmLayer, LinearLayer>;
+/// One fully-connected layer for the engine of rtl/fc (P5); arithmetic in docs/fc.md:
+/// y = sat16(rs(scale x acc + bias, shift)), with relu clamped to 0..127.
+struct FcLayer {
+  std::string name;
+  WeightFormat weight_format = WeightFormat::kInt8;
+  int inputs = 0;
+  int outputs = 0;
+  int input_frac = 0;  ///< fraction bits of x, 8 bits
+  int shift = 0;
+  int output_frac = 0;                 ///< fraction bits of y
+  bool relu = false;                   ///< y has 8 bits, else 16
+  std::optional<ConnectionMask> mask;  ///< none: all connections exist
+  std::vector<std::int16_t> weights;   ///< of connections that exist: by output, then by input
+  std::vector<std::int16_t> scale;     ///< [outputs]
+  std::vector<std::int32_t> bias;      ///< [outputs]
+
+  /// Inputs that each output is connected to, ascending. [outputs]
+  std::vector<std::vector<std::uint16_t>> connections() const;
+  /// Smallest signed width that holds every output's sum for any 8-bit input.
+  int accumulator_bits() const;
+  /// Bits that the weights of existing connections take.
+  std::uint64_t weight_memory_bits() const;
+  /// Words of the largest group's weight memory.
+  int memory_depth() const;
+};
+
+using Layer = std::variant<EmbeddingLayer, LstmLayer, LinearLayer, FcLayer>;
 
 struct Bundle {
   std::vector<Layer> layers;

@@ -37,9 +37,7 @@ class Chain {
     sizes(layer);
     weights(layer, layer.weight_x);
     weights(layer, layer.weight_h);
-    if (layer.accumulator_bits() > kSumBits) {
-      fail(fmt::format("sums need {} bits, golden has {}", layer.accumulator_bits(), kSumBits));
-    }
+    sum_width(layer.accumulator_bits());
     range("input_frac", layer.input_frac, 0, kStateFrac);
     range("pre_shift", layer.pre_shift, 0, kMaxPreShift);
     range("cell_frac", layer.cell_frac, kMinCellFrac, kMaxCellFrac);
@@ -72,12 +70,44 @@ class Chain {
     leave(Source::kLogits, layer.weight.rows(), layer.logit_frac);
   }
 
+  void operator()(const FcLayer& layer) {
+    enter(layer.name);
+    if (source_ != Source::kInput && source_ != Source::kActivations) {
+      fail("a fully-connected layer must be the first or follow another with relu");
+    }
+    range("inputs", layer.inputs, 1, kMaxFcSize);
+    range("outputs", layer.outputs, 1, kMaxFcSize);
+    if (std::int64_t{layer.inputs} * layer.outputs > kMaxFcConnections) {
+      fail(fmt::format("{} x {} connections are too many for golden", layer.inputs, layer.outputs));
+    }
+    range("input_frac", layer.input_frac, 0, kStateFrac);
+    range("shift", layer.shift, 0, kMaxPreShift);
+    range("output_frac", layer.output_frac, 0, layer.relu ? kStateFrac : kWordBits - 1);
+    if (layer.mask) {
+      range("mask_bits", layer.mask->bits, kMinLfsrBits, kMaxMaskBits);
+      range("mask_groups", layer.mask->groups, 1, layer.outputs);
+    }
+    std::size_t existing = 0;
+    for (const auto& inputs : layer.connections()) existing += inputs.size();
+    equal("weights", layer.weights.size(), "connections", existing);
+    equal("scale", layer.scale.size(), "outputs", layer.outputs);
+    equal("bias", layer.bias.size(), "outputs", layer.outputs);
+    for (const std::int16_t weight : layer.weights) holds_weight(layer.weight_format, weight);
+    sum_width(layer.accumulator_bits());
+    if (source_ == Source::kActivations) {
+      equal("inputs", layer.inputs, "outputs of the layer before", outputs_);
+      equal("input_frac", layer.input_frac, "fraction bits of the layer before", frac_);
+    }
+    leave(layer.relu ? Source::kActivations : Source::kLogits, layer.outputs, layer.output_frac);
+    has_outputs_ = true;
+  }
+
   void finish() const {
-    if (!has_states_) throw Error(where_, "has no lstm layer");
+    if (!has_states_ && !has_outputs_) throw Error(where_, "has no lstm or fc layer");
   }
 
  private:
-  enum class Source { kInput, kEmbedding, kStates, kLogits };
+  enum class Source { kInput, kEmbedding, kStates, kActivations, kLogits };
 
   void enter(const std::string& name) {
     const auto plain = [](unsigned char c) {
@@ -118,12 +148,17 @@ class Chain {
   }
 
   void weights(const LstmLayer& layer, const WeightMatrix& weight) const {
-    for (Eigen::Index at = 0; at < weight.size(); ++at) {
-      if (!holds(layer.weight_format, weight.data()[at])) {
-        fail(fmt::format("the weight {} is not {}", weight.data()[at],
-                         name_of(layer.weight_format)));
-      }
-    }
+    for (Eigen::Index at = 0; at < weight.size(); ++at)
+      holds_weight(layer.weight_format, weight.data()[at]);
+  }
+
+  void holds_weight(WeightFormat format, int weight) const {
+    if (!holds(format, weight))
+      fail(fmt::format("the weight {} is not {}", weight, name_of(format)));
+  }
+
+  void sum_width(int bits) const {
+    if (bits > kSumBits) fail(fmt::format("sums need {} bits, golden has {}", bits, kSumBits));
   }
 
   template <typename Left, typename Right>
@@ -148,7 +183,7 @@ class Chain {
   Source source_ = Source::kInput;
   Eigen::Index outputs_ = 0;
   int frac_ = 0;
-  bool has_states_ = false;
+  bool has_states_ = false, has_outputs_ = false;
 };
 
 void validate_vocabulary(const nlohmann::json& facts, const std::string& task,

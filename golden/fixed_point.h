@@ -17,6 +17,13 @@ constexpr std::int64_t saturate(std::int64_t value, int bits) {
   return value > high ? high : value < -high - 1 ? -high - 1 : value;
 }
 
+/// Smallest signed width that holds low..high.
+constexpr int signed_bits(std::int64_t low, std::int64_t high) {
+  int bits = 1;
+  while (low < -(std::int64_t{1} << (bits - 1)) || high >= std::int64_t{1} << (bits - 1)) ++bits;
+  return bits;
+}
+
 // Formats of the recurrent engine; Qm.n is a signed number with n fraction bits (docs/lstm.md).
 inline constexpr int kStateBits = 8;  ///< h: Q0.7
 inline constexpr int kStateFrac = 7;

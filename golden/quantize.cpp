@@ -6,28 +6,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "golden/error.h"
 #include "golden/fixed_point.h"
+#include "golden/quantize_rows.h"
 
 namespace lacuna::golden {
 namespace {
 
-/// Largest sum of a row's |weights| with which its sum over 8-bit inputs stays within the engine's
-/// accumulator.
-std::int64_t row_limit(WeightFormat format) {
-  return ((std::int64_t{1} << (accumulator_width(format) - 1)) - 1) / 128;
-}
-
-constexpr double kSameMagnitude = 1e-4;  ///< of a row of ternary or binary weights, relative
 constexpr double kCellMargin = 1.25;
 constexpr int kLogitFrac = 12;
-
-/// Rounds half up, as all of lacuna does; far values, which fit no format, stop at +-2^62.
-std::int64_t round_half_up(double value) {
-  return static_cast<std::int64_t>(std::clamp(std::floor(value + 0.5), -0x1p62, 0x1p62));
-}
 
 /// Integer rows and the real value of one unit of each; a row of zeros has the unit 0.
 template <typename Matrix>
@@ -36,86 +24,19 @@ struct Rows {
   std::vector<double> unit;
 };
 
-/// A row in steps of `unit`. Returns the sum of its |weights|.
 template <typename Matrix>
-std::int64_t quantize_row(const FloatMatrix& source, Eigen::Index row, double unit, int maximum,
-                          Matrix& target) {
-  std::int64_t sum = 0;
-  for (Eigen::Index column = 0; column < source.cols(); ++column) {
-    const double value = unit > 0 ? source(row, column) / unit : 0.0;
-    const std::int64_t weight = std::clamp<std::int64_t>(round_half_up(value), -maximum, maximum);
-    target(row, column) = static_cast<typename Matrix::Scalar>(weight);
-    sum += std::abs(weight);
-  }
-  return sum;
-}
-
-/// Rows in the widest steps that their largest weight asks for.
-template <typename Matrix>
-Rows<Matrix> quantize_rows(const FloatMatrix& weight, WeightFormat format) {
-  const int maximum = weight_maximum(format);
-  const std::int64_t limit = row_limit(format);
+Rows<Matrix> quantize_rows(const FloatMatrix& weight, WeightFormat format,
+                           const std::string& where) {
   Rows<Matrix> rows{Matrix(weight.rows(), weight.cols()), {}};
   for (Eigen::Index row = 0; row < weight.rows(); ++row) {
-    double unit = double{weight.row(row).cwiseAbs().maxCoeff()} / maximum;
-    // A long row of large weights, as an untrained one is, takes larger steps so that it cannot
-    // overflow.
-    std::int64_t sum = quantize_row(weight, row, unit, maximum, rows.weight);
-    while (sum > limit) {
-      unit *= 1.001 * static_cast<double>(sum) / static_cast<double>(limit);
-      sum = quantize_row(weight, row, unit, maximum, rows.weight);
-    }
-    rows.unit.push_back(unit);
+    const QuantizedRow quantized =
+        quantize_row(&weight(row, 0), static_cast<std::size_t>(weight.cols()), format, where,
+                     static_cast<std::size_t>(row));
+    std::transform(quantized.weights.begin(), quantized.weights.end(), &rows.weight(row, 0),
+                   [](std::int16_t w) { return static_cast<typename Matrix::Scalar>(w); });
+    rows.unit.push_back(quantized.unit);
   }
   return rows;
-}
-
-/// Rows that are ternary or binary already: one magnitude each, as training left them.
-Rows<WeightMatrix> take_rows(const FloatMatrix& weight, WeightFormat format,
-                             const std::string& where) {
-  Rows<WeightMatrix> rows{WeightMatrix(weight.rows(), weight.cols()), {}};
-  for (Eigen::Index row = 0; row < weight.rows(); ++row) {
-    const double unit = weight.row(row).cwiseAbs().maxCoeff();
-    for (Eigen::Index column = 0; column < weight.cols(); ++column) {
-      const double value = unit > 0 ? weight(row, column) / unit : 0.0;
-      // A row that counts nothing may hold anything: its scale is 0.
-      const int sign = value > 0.5 ? 1 : value < -0.5 ? -1 : 0;
-      const int stored = sign == 0 && format == WeightFormat::kBinary && unit == 0 ? 1 : sign;
-      if (!holds(format, stored) || std::abs(value - sign) > kSameMagnitude) {
-        throw Error(where,
-                    fmt::format("row {}, column {} is {:.3g} in a row of {} weights of {:.3g}", row,
-                                column, weight(row, column), name_of(format), unit),
-                    fmt::format("train with weight_format={}", name_of(format)));
-      }
-      rows.weight(row, column) = static_cast<std::int16_t>(stored);
-    }
-    rows.unit.push_back(unit);
-  }
-  return rows;
-}
-
-Rows<WeightMatrix> lstm_rows(const FloatMatrix& weight, WeightFormat format,
-                             const std::string& where) {
-  return has_one_magnitude(format) ? take_rows(weight, format, where)
-                                   : quantize_rows<WeightMatrix>(weight, format);
-}
-
-/// Largest shift, up to `most`, with which no scale exceeds 16 bits.
-int choose_shift(double largest_scale, int most, const std::string& where) {
-  const double limit = std::numeric_limits<std::int16_t>::max();
-  for (int shift = most; shift >= 0; --shift) {
-    if (static_cast<double>(round_half_up(std::ldexp(largest_scale, shift))) <= limit) return shift;
-  }
-  throw Error(where, fmt::format("a row's scale of {:.3g} does not fit in 16 bits", largest_scale),
-              "its weights are too large; train with a smaller learning rate or weight decay");
-}
-
-std::vector<std::int16_t> scale_integers(const std::vector<double>& scales, int shift) {
-  std::vector<std::int16_t> integers;
-  for (const double scale : scales) {
-    integers.push_back(static_cast<std::int16_t>(round_half_up(std::ldexp(scale, shift))));
-  }
-  return integers;
 }
 
 std::vector<double> scaled(std::vector<double> units, int exponent) {
@@ -125,25 +46,6 @@ std::vector<double> scaled(std::vector<double> units, int exponent) {
 
 double largest(const std::vector<double>& values) {
   return *std::max_element(values.begin(), values.end());
-}
-
-/// Most fraction bits, low..high, with which `maximum` stays within a signed integer of `bits`
-/// bits; -1 if none.
-int choose_frac(double maximum, int bits, int low, int high) {
-  const double limit = std::ldexp(1.0, bits - 1) - 1;
-  for (int frac = high; frac >= low; --frac) {
-    if (static_cast<double>(round_half_up(std::ldexp(maximum, frac))) <= limit) return frac;
-  }
-  return -1;
-}
-
-int choose_input_frac(double maximum, const std::string& where) {
-  const int frac = choose_frac(maximum, kStateBits, 0, kStateFrac);
-  if (frac < 0) {
-    throw Error(where, fmt::format("an input of {:.3g} does not fit in 8 bits", maximum),
-                "scale the inputs to about -1..1");
-  }
-  return frac;
 }
 
 EmbeddingLayer quantize_embedding(const FloatMatrix& table) {
@@ -214,8 +116,8 @@ LstmLayer quantize_lstm(const FloatLstm& source, const std::string& name, InputK
   layer.threshold = quantize_threshold(source.threshold, where);
 
   layer.weight_format = source.format;
-  auto x = lstm_rows(source.weight_x, source.format, where + ", weight_x");
-  auto h = lstm_rows(source.weight_h, source.format, where + ", weight_h");
+  auto x = quantize_rows<WeightMatrix>(source.weight_x, source.format, where + ", weight_x");
+  auto h = quantize_rows<WeightMatrix>(source.weight_h, source.format, where + ", weight_h");
   const std::vector<double> scale_x = scaled(x.unit, kPreFrac - input_frac);
   const std::vector<double> scale_h = scaled(h.unit, kPreFrac - kStateFrac);
   layer.pre_shift = choose_shift(std::max(largest(scale_x), largest(scale_h)), kMaxPreShift, where);
@@ -242,7 +144,7 @@ LinearLayer quantize_linear(const FloatLinear& source) {
   LinearLayer layer;
   layer.name = "linear";
   layer.logit_frac = kLogitFrac;
-  auto rows = quantize_rows<Int8Matrix>(source.weight, WeightFormat::kInt8);
+  auto rows = quantize_rows<Int8Matrix>(source.weight, WeightFormat::kInt8, "layer linear");
   const std::vector<double> scale = scaled(rows.unit, kLogitFrac - kStateFrac);
   layer.logit_shift = choose_shift(largest(scale), kMaxPreShift, "layer linear");
   layer.scale = scale_integers(scale, layer.logit_shift);

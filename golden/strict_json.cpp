@@ -98,6 +98,12 @@ int JsonObject::integer(const std::string& field, int low, int high) const {
   return value.get<int>();
 }
 
+bool JsonObject::flag(const std::string& field) const {
+  const json& value = at(field);
+  if (!value.is_boolean()) throw Error(where_, "'" + field + "' must be true or false");
+  return value.get<bool>();
+}
+
 std::string JsonObject::text(const std::string& field) const {
   const json& value = at(field);
   if (!value.is_string()) throw Error(where_, "'" + field + "' must be a string");

@@ -29,6 +29,7 @@ class JsonObject {
   /// @throws Error if the field is absent, of another type, or outside low..high.
   int integer(const std::string& field, int low, int high) const;
   std::string text(const std::string& field) const;
+  bool flag(const std::string& field) const;
   bool has(const std::string& field) const { return value_->contains(field); }
 
   /// @throws Error if the object has a field beside those.

@@ -9,6 +9,7 @@
 
 #include "golden/activation.h"
 #include "golden/fixed_point.h"
+#include "hls/weight.h"
 
 namespace lacuna::hls {
 
@@ -83,22 +84,6 @@ class LstmStep {
 
   static constexpr int kWordBytes = (Lanes * WeightBits + 7) / 8;
 
-  /// The bits of a lane's weight; no weight is in more than two bytes.
-  static int weight_code(const std::uint8_t* word, int lane) {
-    const int bit = lane * WeightBits;
-    int code = word[bit / 8] >> (bit % 8);
-    if (bit % 8 + WeightBits > 8) code |= word[bit / 8 + 1] << (8 - bit % 8);
-    return code & ((1 << WeightBits) - 1);
-  }
-
-  /// Binary and ternary weights select and negate, as rtl/common/lac_multiply.v.
-  static int product(int code, int value) {
-    constexpr int kSign = 1 << (WeightBits - 1);
-    if (WeightBits == 1) return code != 0 ? -value : value;
-    if (WeightBits == 2) return (code & 1) == 0 ? 0 : code == 3 ? -value : value;
-    return ((code ^ kSign) - kSign) * value;
-  }
-
   using Sums = std::int32_t[Depth][Lanes][Batch];
 
   /// Sums of one block over a list: a word of weights a cycle, each weight shared by all streams.
@@ -122,10 +107,10 @@ class LstmStep {
 #pragma HLS dependence variable = sums inter false
         for (int lane = 0; lane < Lanes; ++lane) {
 #pragma HLS unroll
+          const int code = Weight<WeightBits>::code(column + word * kWordBytes, lane);
           for (int b = 0; b < Batch; ++b) {
 #pragma HLS unroll
-            sums[word][lane][b] +=
-                product(weight_code(column + word * kWordBytes, lane), list.value[k][b]);
+            sums[word][lane][b] += Weight<WeightBits>::product(code, list.value[k][b]);
           }
         }
       }

@@ -13,7 +13,7 @@ class ImageTask : public Task {
   ImageTask(const Settings& settings, const std::filesystem::path& data);
 
   int inputs() const override { return rows_ ? 28 : 1; }
-  int outputs() const override { return 10; }
+  int outputs() const override { return kImageClasses; }
   bool symbols() const override { return false; }
   const char* unit() const override { return "% wrong"; }
   double score(double nats) const override { return nats; }

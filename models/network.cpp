@@ -16,9 +16,8 @@ using torch::Tensor;
 // Where P4 begins with 0.1 throughout. What counts for the gradient through time is gamma_h over
 // the states' deviation: small states times large gamma_h make the first hundreds of steps chaotic.
 constexpr double kFirstGammaX = 1, kFirstGammaH = 0.2, kFirstGammaC = 1;
-constexpr double kUsualMagnitude = 0.05;  // W0 of a layer of about a hundred units
-constexpr double kMemory = 20;            // windows, of the cell's statistics in training
-constexpr std::int64_t kObserved = 96;    // samples of a window that statistics are taken from
+constexpr double kMemory = 20;          // windows, of the cell's statistics in training
+constexpr std::int64_t kObserved = 96;  // samples of a window that statistics are taken from
 
 golden::FloatMatrix matrix(const Tensor& tensor) {
   const Tensor flat = tensor.detach().contiguous();
@@ -100,8 +99,7 @@ std::vector<double> Network::rate_factors() const {
   for (const auto& [name, tensor] : all_) {
     const bool master =
         golden::has_one_magnitude(format_) && (name == "lstm.weight_x" || name == "lstm.weight_h");
-    factors.push_back(master ? weight_magnitude(tensor.size(1), tensor.size(0)) / kUsualMagnitude
-                             : 1.0);
+    factors.push_back(master ? master_rate_factor(tensor.size(1), tensor.size(0)) : 1.0);
   }
   return factors;
 }
@@ -158,10 +156,7 @@ void Network::initialise(const std::string& how, int steps) {
 Tensor Network::quantised(const Tensor& master, RunMode mode) const {
   if (assigned_) return master;
   std::optional<std::uint32_t> seed;
-  if (sample_ && mode == RunMode::kTrain) {
-    seed = static_cast<std::uint32_t>(
-        torch::randint(std::int64_t{1} << 32, {1}, torch::kLong).item<std::int64_t>());
-  }
+  if (sample_ && mode == RunMode::kTrain) seed = draw_seed();
   return quantised_weights(master, format_, seed);
 }
 

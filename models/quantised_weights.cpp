@@ -14,8 +14,9 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
-constexpr std::int64_t kRowsATime = 16;  ///< of a thread
-constexpr float kTernaryCut = 1.0F / 3;  ///< of W0, where sampling is off
+constexpr std::int64_t kRowsATime = 16;   ///< of a thread
+constexpr double kUsualMagnitude = 0.05;  // W0 of a layer of about a hundred units
+constexpr float kTernaryCut = 1.0F / 3;   ///< of W0, where sampling is off
 
 /// Uniform in [0, 1) for every weight of every sample: the finaliser of MurmurHash3 over a counter,
 /// because a generator with a state would take longer than the products' gradient.
@@ -87,6 +88,15 @@ struct StraightThroughFunction : torch::autograd::Function<StraightThroughFuncti
 
 double weight_magnitude(std::int64_t fan_in, std::int64_t fan_out) {
   return 0.5 * std::sqrt(6.0 / static_cast<double>(fan_in + fan_out));
+}
+
+double master_rate_factor(std::int64_t fan_in, std::int64_t fan_out) {
+  return weight_magnitude(fan_in, fan_out) / kUsualMagnitude;
+}
+
+std::uint32_t draw_seed() {
+  return static_cast<std::uint32_t>(
+      torch::randint(std::int64_t{1} << 32, {1}, torch::kLong).item<std::int64_t>());
 }
 
 Tensor quantised_weights(const Tensor& master, WeightFormat format,

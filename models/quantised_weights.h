@@ -15,6 +15,13 @@ namespace lacuna::models {
 /// fan_out)).
 double weight_magnitude(std::int64_t fan_in, std::int64_t fan_out);
 
+/// Factor of the learning rate of master weights: they move in steps of W0, whatever the layer's
+/// size.
+double master_rate_factor(std::int64_t fan_in, std::int64_t fan_out);
+
+/// A seed for a sample, from Torch's generator.
+std::uint32_t draw_seed();
+
 /// Quantises master weights [rows, columns].
 ///
 /// Binary: W0 with the probability clip((W / W0 + 1) / 2, 0, 1), else -W0; without a seed W0 where

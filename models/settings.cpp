@@ -3,14 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
-#include <algorithm>
 #include <filesystem>
-#include <map>
+#include <utility>
 
-#include "golden/error.h"
 #include "golden/weight_format.h"
-#include "models/experiments.h"
 
 namespace lacuna::models {
 namespace {
@@ -55,65 +51,6 @@ void for_each_setting(S& s, Visit&& visit) {
   visit("threads", s.threads);
   visit("seed", s.seed);
   visit("checkpoint_minutes", s.checkpoint_minutes);
-}
-
-template <typename T>
-void assign(T& field, const toml::node& node, const std::string& where) {
-  if (const auto value = node.value<T>()) {
-    field = *value;
-  } else {
-    throw Error(where, "value of the wrong kind");
-  }
-}
-
-void apply(Settings& settings, const toml::table& table, const std::string& where) {
-  for (const auto& [key, node] : table) {
-    const std::string name(key.str());
-    bool known = false;
-    for_each_setting(settings, [&, &value = node](const char* field_name, auto& field) {
-      if (name != field_name) return;
-      known = true;
-      assign(field, value, where + ": " + name);
-    });
-    if (!known) {
-      std::string keys;
-      for_each_setting(settings, [&](const char* k, auto&) { keys += std::string(" ") + k; });
-      throw Error(where, "unknown key '" + name + "'", "keys:" + keys);
-    }
-  }
-}
-
-toml::table parse(const std::string& text, const std::string& where) {
-  try {
-    return toml::parse(text);
-  } catch (const toml::parse_error& error) {
-    throw Error(where, "not TOML: " + std::string(error.description()));
-  }
-}
-
-/// `key=value`; a value that is not TOML by itself is taken as a string, so that quotes are not
-/// needed in a shell.
-toml::table parse_override(const std::string& text) {
-  const auto equal = text.find('=');
-  if (equal == std::string::npos || equal == 0) {
-    throw Error("--set " + text, "not of the form key=value");
-  }
-  const std::string key = text.substr(0, equal), value = text.substr(equal + 1);
-  try {
-    return toml::parse(key + "=" + value);
-  } catch (const toml::parse_error&) {
-    return toml::table{{key, value}};
-  }
-}
-
-void require(bool good, const char* key, const std::string& what) {
-  if (!good) throw Error(key, what, "see docs/training.md for the settings");
-}
-
-void require_one_of(const std::string& value, const char* key,
-                    const std::vector<std::string>& choices) {
-  require(std::find(choices.begin(), choices.end(), value) != choices.end(), key,
-          fmt::format("'{}' is not one of: {}", value, fmt::join(choices, ", ")));
 }
 
 void validate(const Settings& s) {
@@ -169,31 +106,16 @@ int sequence_length(const Settings& settings) {
   return settings.task == "rows" ? kImageRows : settings.sequence;
 }
 
-std::vector<std::string> experiment_names() {
-  std::vector<std::string> names;
-  for (const auto& [name, text] : kExperiments) names.emplace_back(name);
-  std::sort(names.begin(), names.end());
-  return names;
+Settings read_settings(const std::string& experiment, const std::vector<std::string>& overrides) {
+  return read_settings(Experiment(experiment, overrides));
 }
 
-Settings read_settings(const std::string& experiment, const std::vector<std::string>& overrides) {
+Settings read_settings(Experiment experiment) {
+  require(experiment.network() == "lstm", "network",
+          "this is no experiment of a recurrent network");
   Settings settings;
-  if (std::filesystem::path(experiment).extension() == ".toml") {
-    try {
-      apply(settings, toml::parse_file(experiment), experiment);
-    } catch (const toml::parse_error& error) {
-      throw Error(experiment, "cannot read as TOML: " + std::string(error.description()));
-    }
-  } else {
-    const auto found = std::find_if(kExperiments.begin(), kExperiments.end(),
-                                    [&](const auto& e) { return e.first == experiment; });
-    if (found == kExperiments.end()) {
-      throw Error(experiment, "no such experiment",
-                  fmt::format("known: {}, or a .toml file", fmt::join(experiment_names(), ", ")));
-    }
-    apply(settings, parse(std::string(found->second), experiment), experiment);
-  }
-  for (const std::string& text : overrides) apply(settings, parse_override(text), "--set " + text);
+  for_each_setting(settings, [&](const char* key, auto& field) { experiment.read(key, field); });
+  experiment.refuse_unread();
   validate(settings);
   return settings;
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an experiment is: every choice of a training run, read from a TOML file of a dozen lines and
-// overridden key by key.
+// Every choice of a recurrent network's training run, read from an experiment.
 #pragma once
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
+
+#include "models/experiment.h"
 
 namespace lacuna::models {
 
@@ -61,11 +62,9 @@ struct Settings {
 /// Steps of one sequence in training: all of an image's, of a text a window's.
 int sequence_length(const Settings& settings);
 
-/// Names of the built-in experiments, sorted.
-std::vector<std::string> experiment_names();
-
-/// Reads a built-in experiment, or a TOML file where `experiment` ends in .toml, and applies
-/// overrides `key=value`. @throws Error for unknown names and keys and for values out of range.
+/// The settings of an experiment with network = "lstm". @throws Error for unknown keys and for
+/// values out of range.
+Settings read_settings(Experiment experiment);
 Settings read_settings(const std::string& experiment, const std::vector<std::string>& overrides);
 
 /// Every key with its value; of files only the name, so that bundles hold nobody's folders.

@@ -10,6 +10,7 @@
 #include "golden/error.h"
 #include "golden/quantize.h"
 #include "models/data/sets.h"
+#include "models/fc/fc_train.h"
 #include "models/threshold_search.h"
 #include "models/trainer.h"
 
@@ -27,10 +28,13 @@ void keep_memory() {
 #endif
 }
 
-void make_folder(const fs::path& folder) {
+/// The folder, processors and memory of a run.
+void prepare(const fs::path& folder, int threads) {
   std::error_code code;
   fs::create_directories(folder, code);
   if (code) throw Error(folder.string(), code.message(), "choose another --out");
+  at::set_num_threads(threads);  // OpenMP may report one
+  keep_memory();
 }
 
 golden::Bundle quantised(const golden::FloatNetwork& network, const Task& task) {
@@ -60,16 +64,10 @@ nlohmann::json on_held_out_data(Measure measure) {
   return {{"valid", to_json(measure(Part::kValid))}, {"test", to_json(measure(Part::kTest))}};
 }
 
-}  // namespace
-
-nlohmann::json run_training(const TrainOptions& options) {
-  const Settings settings = read_settings(options.experiment, options.set);
-  make_folder(options.out);
-  at::set_num_threads(settings.threads);  // OpenMP may report one
-  keep_memory();
-  const auto task =
-      make_task(settings, options.data.empty() ? default_data_folder() : options.data);
-  Trainer trainer(settings, *task, options.out / "checkpoint.pt");
+nlohmann::json train_lstm(const std::string& experiment, const Settings& settings,
+                          const fs::path& data, const fs::path& out) {
+  const auto task = make_task(settings, data);
+  Trainer trainer(settings, *task, out / "checkpoint.pt");
   trainer.train();
   nlohmann::json search;
   if (settings.threshold_rule == "allowed_loss") {
@@ -83,7 +81,8 @@ nlohmann::json run_training(const TrainOptions& options) {
   report["seed"] = settings.seed;
   report["thresholds"] = {trainer.threshold()};
   report["training"] = {
-      {"experiment", fs::path(options.experiment).filename().string()},
+      {"experiment", experiment},
+      {"network", "lstm"},
       {"settings", to_json(settings)},
       {"precision", trainer.precision() == Precision::kBfloat16 ? "bfloat16" : "float32"},
       {"unit", task->unit()},
@@ -94,14 +93,35 @@ nlohmann::json run_training(const TrainOptions& options) {
   if (trainer.network().exportable()) {
     golden::FloatNetwork network = trainer.network().to_float(trainer.threshold());
     network.facts = report;
-    golden::write_float_network(network, options.out / "weights.safetensors");
+    golden::write_float_network(network, out / "weights.safetensors");
     const golden::Bundle bundle = quantised(network, *task);
-    golden::write_bundle(bundle, options.out / "bundle.safetensors");
+    golden::write_bundle(bundle, out / "bundle.safetensors");
     report["integers"] = on_held_out_data([&](Part part) { return task->evaluate(bundle, part); });
     if (trainer.threshold() > 0) report["threshold_curve"] = threshold_curve(network, *task);
   }
-  report["schema"] = "lacuna.training/1";
   report.erase("vocabulary");
+  return report;
+}
+
+nlohmann::json train(const TrainOptions& options) {
+  const Experiment experiment(options.experiment, options.set);
+  const std::string name = fs::path(options.experiment).filename().string();
+  const fs::path data = options.data.empty() ? default_data_folder() : options.data;
+  if (experiment.network() == "fc") {
+    const FcSettings settings = read_fc_settings(experiment);
+    prepare(options.out, settings.threads);
+    return train_fc(name, settings, load_mnist(data), options.out);
+  }
+  const Settings settings = read_settings(experiment);
+  prepare(options.out, settings.threads);
+  return train_lstm(name, settings, data, options.out);
+}
+
+}  // namespace
+
+nlohmann::json run_training(const TrainOptions& options) {
+  nlohmann::json report = train(options);
+  report["schema"] = "lacuna.training/1";
   write_file(options.out / "training.json",
              report.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
   return report;

@@ -16,10 +16,11 @@ struct TrainOptions {
   std::filesystem::path data;    ///< data folder; empty: default_data_folder()
 };
 
-/// Trains, or goes on training, and writes to `out`: `weights.safetensors` (float),
-/// `bundle.safetensors`, `training.json` (what is returned: settings, learning curve, figures on
-/// validation and test data, in `training` of the float network, in `integers` of the bundle,
-/// and its test score at other thresholds in `threshold_curve`).
+/// Trains, or goes on training, and writes to `out`: `weights.safetensors` (float; of recurrent
+/// networks), `bundle.safetensors`, `training.json` (what is returned: settings, learning curve,
+/// figures on validation and test data, in `training` of the float network, in `integers` of the
+/// bundle; of recurrent networks its test score at other thresholds in `threshold_curve`, of
+/// fully-connected ones what the masks leave in `connections`).
 /// @throws Error for bad settings, data or folders.
 nlohmann::json run_training(const TrainOptions& options);
 

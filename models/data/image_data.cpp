@@ -46,7 +46,7 @@ Images parse_idx(std::string_view images, std::string_view labels, const std::st
   std::memcpy(result.pixels.data_ptr(), images.data() + kImageHeader, count * kSide * kSide);
   for (std::uint64_t k = 0; k < count; ++k) {
     const auto label = static_cast<std::uint8_t>(labels[kLabelHeader + k]);
-    if (label > 9) throw Error(where, "a label is not a digit");
+    if (label >= kImageClasses) throw Error(where, "a label is not a digit");
     result.labels.data_ptr<std::int64_t>()[k] = label;
   }
   return result;
@@ -68,10 +68,14 @@ ImageData load_mnist(const std::filesystem::path& folder) {
   return data;
 }
 
+torch::Tensor pixel_vectors(const torch::Tensor& pixels) {
+  return torch::div(pixels, 2, "floor").to(torch::kFloat).div_(128.0).flatten(1);
+}
+
 torch::Tensor pixel_sequences(const torch::Tensor& pixels, bool rows) {
   const std::int64_t features = rows ? kSide : 1;
-  const torch::Tensor exact = torch::div(pixels, 2, "floor").to(torch::kFloat) / 128.0;
-  return exact.view({pixels.size(0), kSide * kSide / features, features})
+  return pixel_vectors(pixels)
+      .view({pixels.size(0), kSide * kSide / features, features})
       .transpose(0, 1)
       .contiguous();
 }

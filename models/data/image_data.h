@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// MNIST as sequences of pixels or of rows.
+// MNIST as images, as sequences of pixels or as sequences of rows.
 #pragma once
 
 #include <torch/torch.h>
@@ -9,6 +9,8 @@
 #include <string_view>
 
 namespace lacuna::models {
+
+inline constexpr int kImageClasses = 10;
 
 struct Images {
   torch::Tensor pixels;  ///< uint8 [images, 28, 28]
@@ -27,8 +29,12 @@ ImageData load_mnist(const std::filesystem::path& folder);
 /// right.
 Images parse_idx(std::string_view images, std::string_view labels, const std::string& where);
 
-/// Pixel v as floor(v / 2) / 128, exactly an 8-bit Q0.7. @return float [steps, images, features]:
-/// 784 steps of 1, or 28 steps of 28 where `rows`
+/// Pixel v as floor(v / 2) / 128, exactly an 8-bit Q0.7.
+/// @return float [images, pixels], in reading order
+torch::Tensor pixel_vectors(const torch::Tensor& pixels);
+
+/// The same numbers as sequences. @return float [steps, images, features]: 784 steps of 1, or 28
+/// steps of 28 where `rows`
 torch::Tensor pixel_sequences(const torch::Tensor& pixels, bool rows);
 
 }  // namespace lacuna::models

@@ -9,6 +9,7 @@
 #include "sim/cli/json_output.h"
 #include "sim/cli/provenance.h"
 #include "sim/compare/compare.h"
+#include "sim/compare/fc_compare.h"
 
 namespace lacuna::cli {
 namespace {
@@ -22,7 +23,23 @@ struct CompareCommand {
   JsonOutput json;
 
   void run();
+
+ private:
+  void run_fully_connected(const golden::Bundle& network, const std::string& name,
+                           const sim::Technology& table);
+
+  nlohmann::ordered_json rows_ = nlohmann::ordered_json::array();
 };
+
+void CompareCommand::run_fully_connected(const golden::Bundle& network, const std::string& name,
+                                         const sim::Technology& table) {
+  sim::FcPlatformOptions platform;
+  platform.seed = options.input.seed;
+  const auto runs =
+      sim::compare_fc(network, sim::read_network_input(network, options.input), platform, table);
+  fmt::print("{}{}", rows_.empty() ? "" : "\n", sim::fc_compare_table(name, runs));
+  for (auto& row : sim::fc_compare_rows(name, runs, table)) rows_.push_back(std::move(row));
+}
 
 void CompareCommand::run() {
   const sim::Technology table = sim::read_technology(technology);
@@ -34,19 +51,22 @@ void CompareCommand::run() {
   std::vector<std::filesystem::path> files = bundles;
   if (options.input.file) files.push_back(*options.input.file);
   if (units_from) files.push_back(*units_from);
-  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
   nlohmann::ordered_json memory = nlohmann::ordered_json::array();
   for (const auto& bundle : bundles) {
     const golden::Bundle network = golden::read_bundle(bundle);
+    const std::string name = bundle.is_absolute() ? bundle.filename().string() : bundle.string();
+    if (sim::is_fully_connected(network)) {
+      run_fully_connected(network, name, table);
+      continue;
+    }
     options.finish(network);
     request.cosim = options.cosim;
     request.configurations = options.configurations(network);
     const sim::Comparison comparison = sim::compare(network, request, table);
-    const std::string name = bundle.is_absolute() ? bundle.filename().string() : bundle.string();
     const auto stored = sim::memory_rows(name, network);
-    fmt::print("{}{}{}", rows.empty() ? "" : "\n", sim::compare_table(name, comparison),
+    fmt::print("{}{}{}", rows_.empty() ? "" : "\n", sim::compare_table(name, comparison),
                sim::memory_table(stored));
-    for (auto& row : sim::compare_rows(name, comparison, table)) rows.push_back(std::move(row));
+    for (auto& row : sim::compare_rows(name, comparison, table)) rows_.push_back(std::move(row));
     memory.insert(memory.end(), stored.begin(), stored.end());
   }
   const sim::TechnologyEntry& logic = table.entries.front();
@@ -55,7 +75,7 @@ void CompareCommand::run() {
       "memory; see docs/energy.md.\n",
       table.name, logic.node, logic.voltage);
   json.write({{"schema", "lacuna.compare/1"},
-              {"rows", std::move(rows)},
+              {"rows", std::move(rows_)},
               {"memory", std::move(memory)},
               {"provenance", provenance(files, options.input.seed)}});
 }
@@ -63,8 +83,8 @@ void CompareCommand::run() {
 }  // namespace
 
 void add_compare_command(CLI::App& app) {
-  CLI::App* verb = app.add_subcommand(
-      "compare", "Cycles and energy by weight format, with and without skipped states");
+  CLI::App* verb =
+      app.add_subcommand("compare", "Cycles and energy by weight format, skipped states and masks");
   const auto command = std::make_shared<CompareCommand>();
   verb->add_option("bundles", command->bundles, "The networks")->type_name("BUNDLE")->required();
   command->options.add_to(*verb);

@@ -10,6 +10,7 @@
 #include "sim/cli/cosim_options.h"
 #include "sim/cli/json_output.h"
 #include "sim/cli/provenance.h"
+#include "sim/network/fc_cosim.h"
 
 namespace lacuna::cli {
 namespace {
@@ -21,10 +22,34 @@ struct CosimCommand {
   bool dense = false;
 
   void run();
+
+ private:
+  void run_recurrent(const golden::Bundle& network);
+  void run_fully_connected(const golden::Bundle& network);
+  void write(nlohmann::ordered_json fields, const std::string& difference) const;
 };
 
 void CosimCommand::run() {
   const golden::Bundle network = golden::read_bundle(bundle);
+  if (sim::is_fully_connected(network)) {
+    run_fully_connected(network);
+  } else {
+    run_recurrent(network);
+  }
+}
+
+/// Writes what was found, and fails if something differs.
+void CosimCommand::write(nlohmann::ordered_json fields, const std::string& difference) const {
+  nlohmann::ordered_json all{{"schema", "lacuna.cosim/1"}, {"bundle", bundle.filename().string()}};
+  all.update(fields);
+  std::vector<std::filesystem::path> files{bundle};
+  if (options.input.file) files.push_back(*options.input.file);
+  all["provenance"] = provenance(files, options.input.seed);
+  json.write(all);
+  if (!difference.empty()) throw CheckFailed(difference);
+}
+
+void CosimCommand::run_recurrent(const golden::Bundle& network) {
   if (options.names.size() > 1) {
     throw Error("--config", "names several configurations", "name one, or use compare");
   }
@@ -33,9 +58,7 @@ void CosimCommand::run() {
   const sim::CosimResult result = sim::cosimulate(network, input, options.cosim);
   fmt::print("{}", sim::to_table(result));
 
-  nlohmann::ordered_json fields{{"schema", "lacuna.cosim/1"},
-                                {"bundle", bundle.filename().string()}};
-  fields.update(sim::to_json(result));
+  nlohmann::ordered_json fields = sim::to_json(result);
   std::string difference = result.difference();
   if (dense && difference.empty()) {
     sim::CosimOptions baseline = options.cosim;
@@ -50,11 +73,35 @@ void CosimCommand::run() {
     fields["speedup"] = speedup;
     difference = all.difference();
   }
-  std::vector<std::filesystem::path> files{bundle};
-  if (options.input.file) files.push_back(*options.input.file);
-  fields["provenance"] = provenance(files, options.input.seed);
-  json.write(fields);
-  if (!difference.empty()) throw CheckFailed(difference);
+  write(std::move(fields), difference);
+}
+
+void CosimCommand::run_fully_connected(const golden::Bundle& network) {
+  sim::FcCosimOptions cosim;
+  cosim.simulator = sim::simulator_of(options.simulator);
+  cosim.kind = sim::fastest_kind(network);
+  cosim.names = options.names;
+  cosim.platform.stall = options.cosim.platform.stall;
+  cosim.platform.seed = options.input.seed;
+  cosim.platform.wave = options.cosim.platform.wave;
+  const sim::NetworkInput input = sim::read_network_input(network, options.input);
+  const sim::FcCosimResult result = sim::cosimulate_fc(network, input, cosim);
+  fmt::print("{}", sim::to_table(result));
+
+  nlohmann::ordered_json fields = sim::to_json(result);
+  std::string difference = result.difference();
+  if (dense && difference.empty()) {
+    cosim.kind = sim::FcKind::kDense;
+    cosim.names.clear();
+    cosim.platform.wave.clear();
+    const sim::FcCosimResult all = sim::cosimulate_fc(network, input, cosim);
+    const double speedup = static_cast<double>(all.cycles()) / static_cast<double>(result.cycles());
+    fmt::print("Without a mask: {} cycles, {:.2f} times as many.\n", all.cycles(), speedup);
+    fields["dense"] = sim::to_json(all);
+    fields["speedup"] = speedup;
+    difference = all.difference();
+  }
+  write(std::move(fields), difference);
 }
 
 }  // namespace
@@ -78,7 +125,7 @@ void add_cosim_command(CLI::App& app) {
       ->type_name("NAME")
       ->capture_default_str();
   verb->add_flag("--dense", command->dense,
-                 "Also run the engine that skips nothing, for the speed-up");
+                 "Also run the engine that skips nothing, or has no mask, for the speed-up");
   command->json.add_to(*verb);
   verb->callback([command] { command->run(); });
 }

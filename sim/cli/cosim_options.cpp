@@ -11,9 +11,9 @@ void SimulationOptions::add_to(CLI::App& verb) {
                   "Steps of each stream; 50, or all of an image, if not given")
       ->type_name("N")
       ->check(CLI::Range(1, 65535));
-  verb.add_option("--batch", input.streams, "Streams at once")
+  verb.add_option("--batch", input.streams, "Streams at once, or images")
       ->type_name("B")
-      ->check(CLI::Range(1, 64))
+      ->check(CLI::Range(1, 65535))
       ->capture_default_str();
   verb.add_option("--seed", input.seed, "Of the random input, stalls, jitter and unset registers")
       ->type_name("S")

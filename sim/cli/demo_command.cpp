@@ -58,7 +58,7 @@ std::string table_of(const sim::EngineRun& dense, const sim::EngineRun& sparse,
     row(what, figure(sparse.result, sparse.energy), figure(dense.result, dense.energy));
   };
   using Result = const sim::CosimResult&;
-  using Energy = const sim::LstmEnergy&;
+  using Energy = const sim::EngineEnergy&;
   const auto& layer = sparse.result.layers.front();
   row("float network, bits per character of test text", fmt::format("{:.3f}", scores.trained));
   row("golden integer network, the same", fmt::format("{:.3f}", scores.golden));

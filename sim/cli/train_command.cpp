@@ -6,91 +6,75 @@
 #include <memory>
 #include <string>
 
-#include "models/settings.h"
+#include "golden/error.h"
+#include "models/experiment.h"
 #include "models/train.h"
 #include "sim/cli/json_output.h"
 #include "sim/cli/model_program.h"
 #include "sim/cli/provenance.h"
-#include "sim/report/table.h"
+#include "sim/cli/seed_summary.h"
+#include "sim/cli/train_tables.h"
 
 namespace lacuna::cli {
 namespace {
 
 struct TrainCommand {
   models::TrainOptions options;
+  std::vector<int> seeds;
   JsonOutput json;
 
   void run();
+
+ private:
+  void run_once();
+  void run_seeds();
 };
 
-std::string percent(const nlohmann::json& share) {
-  return fmt::format("{:.2f} %", 100 * share.get<double>());
-}
-
-std::string number(const nlohmann::json& value, const char* format) {
-  return fmt::format(fmt::runtime(format), value.get<double>());
-}
-
-/// The course of training, one row a validation. `train` is the running loss as a score.
-std::string learning_curve(const nlohmann::json& curve, const std::string& unit) {
-  sim::Table table({{"epoch"}, {"training"}, {unit}, {"zero states"}, {"T"}});
-  for (const auto& point : curve) {
-    table.add_row({number(point.at("epoch"), "{:.2f}"), number(point.at("train"), "{:.4f}"),
-                   number(point.at("valid"), "{:.4f}"), percent(point.at("sparsity")),
-                   number(point.at("threshold"), "{:.4f}")});
-  }
-  return "Validation while training:\n\n" + table.str();
-}
-
-/// The quantised network's test score at other thresholds than the trained one.
-std::string threshold_curve(const nlohmann::json& curve, const std::string& unit) {
-  sim::Table table({{"T"}, {unit}, {"zero states"}, {"in 2"}, {"in 4"}, {"in 8 streams"}});
-  for (const auto& point : curve) {
-    const auto& joint = point.at("joint_sparsity_by_batch");
-    table.add_row({number(point.at("threshold"), "{:.4f}"), number(point.at("score"), "{:.4f}"),
-                   percent(point.at("sparsity")), percent(joint.at("2")), percent(joint.at("4")),
-                   percent(joint.at("8"))});
-  }
-  return "Test data, integers, at other thresholds:\n\n" + table.str();
+std::filesystem::path bundle_of(const models::TrainOptions& options) {
+  return options.out / "bundle.safetensors";
 }
 
 void TrainCommand::run() {
   if (options.out.empty()) {
     options.out = std::filesystem::path("runs") / std::filesystem::path(options.experiment).stem();
   }
+  if (seeds.empty()) {
+    run_once();
+  } else {
+    run_seeds();
+  }
+}
+
+void TrainCommand::run_once() {
   const nlohmann::json report = models::run_training(options);
-  const nlohmann::json& training = report.at("training");
-  sim::Table table({{"network", sim::Align::kLeft},
-                    {"part", sim::Align::kLeft},
-                    {training.at("unit").get<std::string>()},
-                    {"zero states"},
-                    {"zero in the whole batch"},
-                    {"units always zero"}});
   const bool exported = report.contains("integers");
-  std::vector<std::pair<const char*, nlohmann::json>> networks{{"float", training.at("figures")}};
-  if (exported) networks.emplace_back("integers", report.at("integers"));
-  for (const auto& [network, parts] : networks) {
-    for (const auto& [part, figures] : parts.items()) {
-      table.add_row({network, part, fmt::format("{:.4f}", figures.at("score").get<double>()),
-                     percent(figures.at("sparsity")), percent(figures.at("joint_sparsity")),
-                     figures.at("silent_units").dump()});
-    }
-  }
-  const nlohmann::json& paper = training.at("settings").at("paper_sparsity");
-  if (paper != 0) table.add_row({"paper (P3)", "recalled", "", percent(paper), "", ""});
-  const std::filesystem::path bundle = options.out / "bundle.safetensors";
-  const std::string unit = training.at("unit");
-  fmt::print("{}\n", learning_curve(training.at("curve"), unit));
-  if (report.contains("threshold_curve")) {
-    fmt::print("{}\n", threshold_curve(report.at("threshold_curve"), unit));
-  }
-  fmt::print("{}\n{}\n", table.str(),
-             exported ? "Bundle: " + bundle.string()
+  fmt::print("{}\n{}\n", train_tables(report),
+             exported ? "Bundle: " + bundle_of(options).string()
                       : "No bundle: per-step statistics are for comparison (docs/training.md).");
   nlohmann::ordered_json result = report;
-  result["provenance"] = provenance(
-      exported ? std::vector{bundle} : std::vector<std::filesystem::path>{}, report.at("seed"));
+  result["provenance"] =
+      provenance(exported ? std::vector{bundle_of(options)} : std::vector<std::filesystem::path>{},
+                 report.at("seed"));
   json.write(result);
+}
+
+void TrainCommand::run_seeds() {
+  std::vector<nlohmann::json> reports;
+  std::vector<std::filesystem::path> bundles;
+  for (const int seed : seeds) {
+    models::TrainOptions one = options;
+    one.set.push_back(fmt::format("seed={}", seed));
+    one.out /= fmt::format("seed{}", seed);
+    reports.push_back(models::run_training(one));
+    if (!reports.back().contains("integers")) {
+      throw Error("--seeds", "needs networks that have a bundle", "train one seed after the other");
+    }
+    bundles.push_back(bundle_of(one));
+  }
+  nlohmann::ordered_json summary = seed_summary(reports);
+  fmt::print("{}", seed_table(summary));
+  summary["provenance"] = provenance(bundles, static_cast<std::uint64_t>(seeds.front()));
+  json.write(summary);
 }
 
 }  // namespace
@@ -110,6 +94,11 @@ void add_train_command(CLI::App& app) {
                    "Folder for the results, runs/EXPERIMENT if not given; an unfinished run that "
                    "is there is taken up again")
       ->type_name("DIR");
+  verb->add_option("--seeds", command->seeds,
+                   "Train once for each, into folders of their own; shows mean and deviation")
+      ->type_name("S,...")
+      ->delimiter(',')
+      ->check(CLI::Range(1, 1'000'000));
   verb->add_option("--data", options.data,
                    "Folder with the data sets; $LACUNA_DATA or ./data if not given")
       ->type_name("DIR");

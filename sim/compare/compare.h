@@ -36,7 +36,7 @@ struct EngineRun {
   std::size_t first = 0;  ///< index of the batch's first run, which others are held against
   std::size_t dense = 0;  ///< index of the same engine's run that skips nothing
   CosimResult result;
-  LstmEnergy energy;
+  EngineEnergy energy;
 };
 
 /// Runs by batch, then by configuration, each one's that skips nothing first.

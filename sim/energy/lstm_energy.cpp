@@ -7,48 +7,16 @@
 namespace lacuna::sim {
 namespace {
 
-constexpr double kPico = 1e-12;
 constexpr double kValueBits = 8, kWordBits = 16;
 // Of a unit and stream: a_x acc_x and a_h acc_h of four gates; f c, i g and o tanh(c); five table
 // look-ups, each a product of a difference and 8 bits of the argument.
 constexpr double kScaleProducts = 8, kStateProducts = 3, kLookUps = 5;
 constexpr double kTableBytes = 129 * 4, kTableBits = 32;
 
-class Account {
- public:
-  Account(const Technology& technology, LstmEnergy& energy)
-      : technology_(technology), energy_(energy) {}
-
-  double multiply(double count, double bits_a, double bits_b) const {
-    return count * bits_a * bits_b * technology_.energy("multiply") * kPico;
-  }
-  double add(double count, double bits) const {
-    return count * bits * technology_.energy("add") * kPico;
-  }
-  double access(double count, double bits, double bytes) const {
-    return count * bits * technology_.memory_bit(bytes) * kPico;
-  }
-  double dram(double bytes) const { return bytes * 8 * technology_.energy("dram") * kPico; }
-
-  void book(const std::string& part, double events, double joule) const {
-    for (auto& known : energy_.parts) {
-      if (known.part != part) continue;
-      known.events += events;
-      known.joule += joule;
-      return;
-    }
-    energy_.parts.push_back({part, events, joule});
-  }
-
- private:
-  const Technology& technology_;
-  LstmEnergy& energy_;
-};
-
 }  // namespace
 
-LstmEnergy lstm_energy(const CosimResult& result, const Technology& technology) {
-  LstmEnergy energy;
+EngineEnergy lstm_energy(const CosimResult& result, const Technology& technology) {
+  EngineEnergy energy;
   const Account account(technology, energy);
   for (const auto& layer : result.layers) {
     const auto& engine = layer.engine;
@@ -57,13 +25,8 @@ LstmEnergy lstm_energy(const CosimResult& result, const Technology& technology) 
     const double macs = static_cast<double>(layer.run.words) * engine.lanes * batch;
     const double states = static_cast<double>(layer.steps) * layer.units * batch;
 
-    // Ternary and binary weights select and negate, which the table counts as an addition of the
-    // value's width.
-    const double products =
-        golden::has_one_magnitude(golden::weight_format_of_bits(engine.weight_bits))
-            ? account.add(macs, kValueBits)
-            : account.multiply(macs, engine.weight_bits, kValueBits);
-    const double pe = products + account.add(macs, acc);
+    const double pe = account.products(macs, golden::weight_format_of_bits(engine.weight_bits)) +
+                      account.add(macs, acc);
     account.book("multiply and add", macs, pe);
 
     // Each MAC reads and writes its sum; the drain reads both sums of each row once.

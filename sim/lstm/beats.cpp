@@ -9,7 +9,6 @@ namespace lacuna::sim {
 namespace {
 
 constexpr int kLengthBits = 16;
-constexpr int kBeatBits = 32 * static_cast<int>(std::tuple_size_v<Beat>);
 
 /// Bits that number `count` things, at least one (the RTL's $clog2 with a floor).
 int number_bits(int count) {
@@ -17,40 +16,6 @@ int number_bits(int count) {
   while ((1 << bits) < count) ++bits;
   return bits;
 }
-
-class BitWriter {
- public:
-  void put(std::uint32_t value, int bits) {
-    const std::uint64_t masked = value & ((std::uint64_t{1} << bits) - 1);
-    const auto word = static_cast<std::size_t>(position_ / 32);
-    const int offset = position_ % 32;
-    beat_[word] |= static_cast<std::uint32_t>(masked << offset);
-    if (offset + bits > 32) beat_[word + 1] |= static_cast<std::uint32_t>(masked >> (32 - offset));
-    position_ += bits;
-  }
-  const Beat& beat() const { return beat_; }
-
- private:
-  Beat beat_{};
-  int position_ = 0;
-};
-
-class BitReader {
- public:
-  explicit BitReader(const Beat& beat) : beat_(beat) {}
-  std::uint32_t get(int bits) {
-    const auto word = static_cast<std::size_t>(position_ / 32);
-    const int offset = position_ % 32;
-    std::uint64_t value = beat_[word] >> offset;
-    if (offset + bits > 32) value |= static_cast<std::uint64_t>(beat_[word + 1]) << (32 - offset);
-    position_ += bits;
-    return static_cast<std::uint32_t>(value & ((std::uint64_t{1} << bits) - 1));
-  }
-
- private:
-  const Beat& beat_;
-  int position_ = 0;
-};
 
 }  // namespace
 

@@ -4,12 +4,7 @@
 namespace lacuna::sim {
 
 LstmEngineModule::LstmEngineModule(const sc_core::sc_module_name& name, LstmModel& model)
-    : sc_module(name), model_(model) {
-  SC_HAS_PROCESS(LstmEngineModule);
-  SC_METHOD(clock);
-  sensitive << clk_i.pos();
-  dont_initialize();
-}
+    : ClockedEngine(name), model_(model) {}
 
 void LstmEngineModule::end_of_elaboration() {
   control_ = control.operator->();
@@ -21,22 +16,13 @@ void LstmEngineModule::end_of_elaboration() {
   y_ = y.operator->();
 }
 
-void LstmEngineModule::clock() {
-  try {
-    cycle();
-  } catch (...) {
-    failure_ = std::current_exception();
-    sc_core::sc_stop();
-  }
-}
-
-void LstmEngineModule::cycle() {
+void LstmEngineModule::cycle(std::uint64_t now) {
   LstmInputs& in = model_.in;
   control_->drive(model_);
-  in.start_valid = start_->offer(cycle_, in.start);
-  in.init_valid = init_->offer(cycle_, in.init);
-  in.x_valid = x_->offer(cycle_, in.x);
-  in.weight_valid = weight_->offer(cycle_, in.weight);
+  in.start_valid = start_->offer(now, in.start);
+  in.init_valid = init_->offer(now, in.init);
+  in.x_valid = x_->offer(now, in.x);
+  in.weight_valid = weight_->offer(now, in.weight);
   in.cmd_ready = command_->ready();
   in.y_ready = y_->ready();
   model_.settle();
@@ -46,16 +32,11 @@ void LstmEngineModule::cycle() {
     if (in.init_valid && out.init_ready) init_->taken();
     if (in.x_valid && out.x_ready) x_->taken();
     if (in.weight_valid && out.weight_ready) weight_->taken();
-    if (in.cmd_ready && out.cmd_valid) command_->put(cycle_, out.cmd_address, out.cmd_words);
+    if (in.cmd_ready && out.cmd_valid) command_->put(now, out.cmd_address, out.cmd_words);
     if (in.y_ready && out.y_valid) y_->put(out.y);
   }
   control_->observe(out);
   model_.edge();
-  ++cycle_;
-}
-
-void LstmEngineModule::rethrow() const {
-  if (failure_) std::rethrow_exception(failure_);
 }
 
 }  // namespace lacuna::sim

@@ -3,18 +3,14 @@
 // Verilator's generated types from the platform. Ports as in docs/lstm.md, "Interface".
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 
 #include "golden/lstm_engine.h"
+#include "sim/common/beat.h"
 
 namespace lacuna::sim {
-
-/// A beat of any port, lowest bits first; wide enough for every configuration (100 weights of 12
-/// bits).
-using Beat = std::array<std::uint32_t, 38>;
 
 /// cfg_*_i: one layer's sizes, formats and place in memory.
 struct LstmSettings {

@@ -3,45 +3,16 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-#include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 
 #include "golden/error.h"
-#include "sim/common/temporary_folder.h"
+#include "sim/common/icarus.h"
 
 namespace lacuna::sim {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kTop = "lac_lstm_tb";
-
-void write_beats(const fs::path& file, const std::vector<Beat>& beats, int bits) {
-  std::ofstream out(file);
-  for (const Beat& beat : beats) {
-    std::string digits;
-    for (int digit = (bits + 3) / 4 - 1; digit >= 0; --digit) {
-      digits +=
-          "0123456789abcdef"[(beat[static_cast<std::size_t>(digit / 8)] >> (digit % 8 * 4)) & 15];
-    }
-    out << digits << '\n';
-  }
-  if (!out.flush())
-    throw Error(file.string(), "cannot be written", "set TMPDIR to a folder with space");
-}
-
-Beat parse_beat(const std::string& digits) {
-  Beat beat{};
-  for (std::size_t at = 0; at < digits.size(); ++at) {
-    const std::size_t digit = digits.size() - 1 - at;
-    const auto value = static_cast<std::uint32_t>(std::stoul(digits.substr(digit, 1), nullptr, 16));
-    beat[at / 8] |= value << (at % 8 * 4);
-  }
-  return beat;
-}
 
 /// Totals of the prepared lists, which size the bench's memories.
 struct VectorCounts {
@@ -66,69 +37,46 @@ VectorCounts write_vectors(const fs::path& folder, const LstmWorkload& workload)
   }
   std::vector<Beat> bytes;
   for (const std::uint8_t byte : workload.weights) bytes.push_back({byte});
-  write_beats(folder / "param.hex", workload.parameters, beats.parameter_bits());
-  write_beats(folder / "sequences.hex", table, 64);
-  write_beats(folder / "start.hex", start, beats.start_bits());
-  write_beats(folder / "init.hex", init, beats.initial_bits());
-  write_beats(folder / "x.hex", x, beats.column_bits());
-  write_beats(folder / "weights.hex", bytes, 8);
+  write_hex(folder / "param.hex", workload.parameters, beats.parameter_bits());
+  write_hex(folder / "sequences.hex", table, 64);
+  write_hex(folder / "start.hex", start, beats.start_bits());
+  write_hex(folder / "init.hex", init, beats.initial_bits());
+  write_hex(folder / "x.hex", x, beats.column_bits());
+  write_hex(folder / "weights.hex", bytes, 8);
   return {init.size(), x.size(), bytes.size()};
 }
 
-/// Runs a shell command in the folder; what it prints ends up in `log`. @throws Error with the
-/// log's first line.
-void run_tool(const fs::path& folder, const std::string& command, const std::string& tool) {
-  const fs::path log = folder / "log.txt";
-  const std::string line = fmt::format("cd '{}' && {} > log.txt 2>&1", folder.string(), command);
-  if (std::system(line.c_str()) == 0) return;
-  std::ifstream in(log);
-  std::string first;
-  std::getline(in, first);
-  throw Error(tool, first.empty() ? "does not run" : first, "install Debian's package iverilog");
-}
-
-std::string compile_command(const LstmWorkload& workload, const VectorCounts& counts) {
+void compile(IcarusBench& bench, const LstmWorkload& workload, const VectorCounts& counts) {
   const auto& engine = workload.engine;
   const auto& settings = workload.settings;
-  std::string command =
-      fmt::format("iverilog -g2005 -s {} -o bench.vvp -DTOP={}", kTop, engine.top);
-  if (engine.cell_norm) command += " -DCELL_NORM";
-  const auto set = [&](const char* name, auto value) {
-    command += fmt::format(" -P{}.{}={}", kTop, name, value);
-  };
-  set("Lanes", engine.lanes);
-  set("Batch", engine.batch);
-  set("Depth", engine.depth);
-  set("EwWidth", engine.ew_width);
-  set("MaxUnits", engine.max_units);
-  set("MaxInputs", engine.max_inputs);
-  set("WeightBits", engine.weight_bits);
-  set("AccWidth", engine.acc_width);
-  set("FifoDepth", engine.fifo_depth);
-  set("SkipZeros", engine.skip_zeros ? 1 : 0);
-  set("Units", settings.units);
-  set("Inputs", settings.inputs);
-  set("Words", settings.words);
-  set("BlockWords", settings.block_words);
-  set("Base", settings.base);
-  set("Stride", settings.stride);
-  set("LastStride", settings.last_stride);
-  set("Span", settings.span);
-  set("PreShift", settings.pre_shift);
-  set("CellFrac", settings.cell_frac);
-  set("Threshold", settings.threshold);
-  set("NormShift", settings.norm_shift);
-  set("Sequences", workload.sequences.size());
-  set("InitBeats", counts.init);
-  set("XBeats", counts.x);
-  set("WeightBytes", counts.weight_bytes);
-  const fs::path source = LACUNA_SOURCE_DIR;
-  std::ifstream list(source / "rtl/lstm" / (engine.top + ".f"));
-  for (std::string line; std::getline(list, line);) {
-    if (!line.empty() && line[0] != '#')
-      command += fmt::format(" '{}'", (source / "rtl" / line).string());
-  }
-  return command + fmt::format(" '{}'", (source / "tb/lstm/lac_lstm_tb.v").string());
+  if (engine.cell_norm) bench.define("CELL_NORM");
+  bench.set("Lanes", engine.lanes);
+  bench.set("Batch", engine.batch);
+  bench.set("Depth", engine.depth);
+  bench.set("EwWidth", engine.ew_width);
+  bench.set("MaxUnits", engine.max_units);
+  bench.set("MaxInputs", engine.max_inputs);
+  bench.set("WeightBits", engine.weight_bits);
+  bench.set("AccWidth", engine.acc_width);
+  bench.set("FifoDepth", engine.fifo_depth);
+  bench.set("SkipZeros", engine.skip_zeros ? 1 : 0);
+  bench.set("Units", settings.units);
+  bench.set("Inputs", settings.inputs);
+  bench.set("Words", settings.words);
+  bench.set("BlockWords", settings.block_words);
+  bench.set("Base", settings.base);
+  bench.set("Stride", settings.stride);
+  bench.set("LastStride", settings.last_stride);
+  bench.set("Span", settings.span);
+  bench.set("PreShift", settings.pre_shift);
+  bench.set("CellFrac", settings.cell_frac);
+  bench.set("Threshold", settings.threshold);
+  bench.set("NormShift", settings.norm_shift);
+  bench.set("Sequences", workload.sequences.size());
+  bench.set("InitBeats", counts.init);
+  bench.set("XBeats", counts.x);
+  bench.set("WeightBytes", counts.weight_bytes);
+  bench.compile();
 }
 
 void read_cycles(const fs::path& file, const LstmWorkload& workload, RunResult& result) {
@@ -160,11 +108,7 @@ void check_states(const fs::path& file, const LstmWorkload& workload, RunResult&
   for (const auto& sequence : workload.sequences) {
     checker.begin(sequence, static_cast<int>(workload.settings.units));
     while (!checker.complete() && !checker.mismatch() && std::getline(in, line)) {
-      if (line.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) {
-        throw CheckFailed(
-            fmt::format("engine {}: y has unknown bits on Icarus: {}", workload.engine.top, line));
-      }
-      checker.check(parse_beat(line));
+      checker.check(parse_hex(line, fmt::format("engine {}: y", workload.engine.top)));
     }
     checker.end();
   }
@@ -187,18 +131,14 @@ RunResult run_icarus(const LstmConfiguration& configuration, const LstmWorkload&
   if (options.jitter != 0 || !options.wave.empty()) {
     throw Error("icarus", "has neither jitter nor waves", "use --simulator verilator");
   }
-  const TemporaryFolder folder;
-  const VectorCounts counts = write_vectors(folder.path(), workload);
-  run_tool(folder.path(), compile_command(workload, counts), "iverilog");
-  const auto begun = std::chrono::steady_clock::now();
-  run_tool(folder.path(),
-           fmt::format("vvp -n bench.vvp +latency={} +stall={} +seed={}", workload.latency,
-                       static_cast<int>(options.stall * 1024), options.seed % 0x7FFFFFFF),
-           "vvp");
+  IcarusBench bench("lstm", "lac_lstm_tb", workload.engine.top);
+  compile(bench, workload, write_vectors(bench.folder(), workload));
   RunResult result;
-  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  read_cycles(folder.path() / "cycles.txt", workload, result);
-  check_states(folder.path() / "y.hex", workload, result);
+  result.seconds =
+      bench.run(fmt::format("+latency={} +stall={} +seed={}", workload.latency,
+                            static_cast<int>(options.stall * 1024), options.seed % 0x7FFFFFFF));
+  read_cycles(bench.folder() / "cycles.txt", workload, result);
+  check_states(bench.folder() / "y.hex", workload, result);
   result.words = result.cycles[kMac];
   result.weight_bytes =
       result.words * static_cast<std::uint64_t>(configuration.engine.word_bytes());

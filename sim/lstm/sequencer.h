@@ -7,7 +7,7 @@
 #include <array>
 #include <systemc>
 
-#include "sim/lstm/list_source.h"
+#include "sim/common/list_source.h"
 #include "sim/lstm/scoreboard.h"
 #include "sim/lstm/workload.h"
 #include "sim/memory/weight_reader.h"

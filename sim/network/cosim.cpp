@@ -80,16 +80,6 @@ auto sum_layers(const std::vector<LayerResult>& layers, const Figure& figure) {
 
 }  // namespace
 
-Simulator simulator_of(const std::string& name) {
-  if (name == "verilator") return Simulator::kVerilator;
-  if (name == "icarus") return Simulator::kIcarus;
-  throw Error("--simulator " + name, "is not known", "take verilator or icarus");
-}
-
-std::string name_of(Simulator simulator) {
-  return simulator == Simulator::kIcarus ? "icarus" : "verilator";
-}
-
 double LayerResult::utilisation() const { return roofline / static_cast<double>(run.total()); }
 
 std::uint64_t CosimResult::cycles() const {
@@ -146,6 +136,9 @@ CosimResult cosimulate(const golden::Bundle& bundle, const NetworkInput& input,
       },
       [&](const golden::LinearLayer& linear) {
         result.golden_operations += operations(linear.weight.rows(), linear.weight.cols());
+      },
+      [](const golden::FcLayer& fc) {
+        throw Error(fc.name, "is of a fully-connected network, not of a recurrent one");
       }};
   for (const auto& layer : bundle.layers) {
     std::visit(run, layer);

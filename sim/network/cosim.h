@@ -13,14 +13,9 @@
 #include "sim/lstm/configuration.h"
 #include "sim/lstm/platform.h"
 #include "sim/network/network_input.h"
+#include "sim/network/simulator.h"
 
 namespace lacuna::sim {
-
-enum class Simulator { kVerilator, kIcarus };
-
-/// @throws Error for other names than "verilator" and "icarus".
-Simulator simulator_of(const std::string& name);
-std::string name_of(Simulator simulator);
 
 struct CosimOptions {
   Simulator simulator = Simulator::kVerilator;

@@ -21,6 +21,7 @@ struct FirstLayer {
   bool symbols = false;
   int inputs = 0;  ///< symbols, or values a step
   int frac = 0;
+  bool images = false;  ///< a step is all there is
 };
 
 FirstLayer first_layer(const golden::Bundle& bundle) {
@@ -30,8 +31,11 @@ FirstLayer first_layer(const golden::Bundle& bundle) {
   if (const auto* lstm = std::get_if<golden::LstmLayer>(&bundle.layers.front())) {
     return {lstm->input == golden::InputKind::kOneHot, lstm->inputs, lstm->input_frac};
   }
-  throw Error("bundle", "begins with a layer that takes no sequence",
-              "cosim runs networks with LSTM layers");
+  if (const auto* fc = std::get_if<golden::FcLayer>(&bundle.layers.front())) {
+    return {false, fc->inputs, fc->input_frac, true};
+  }
+  throw Error("bundle", "begins with a layer that no engine runs",
+              "cosim runs networks that begin with LSTM or fully-connected layers");
 }
 
 std::int8_t quantise(double value, int frac) {
@@ -156,9 +160,11 @@ bool is_idx(const std::filesystem::path& file) {
 
 }  // namespace
 
-NetworkInput read_network_input(const golden::Bundle& bundle, const InputRequest& request) {
-  if (request.streams < 1) throw Error("--batch", "must be at least 1");
+NetworkInput read_network_input(const golden::Bundle& bundle, const InputRequest& asked) {
+  if (asked.streams < 1) throw Error("--batch", "must be at least 1");
   const FirstLayer first = first_layer(bundle);
+  InputRequest request = asked;
+  if (first.images) request.steps = 1;
   NetworkInput input;
   if (!request.file) {
     input = from_seed(first, request);

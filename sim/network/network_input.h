@@ -36,7 +36,7 @@ inline constexpr int kAllSteps = -1;  ///< for InputRequest::steps: to the end o
 
 /// Text and a .npy of one sequence are cut into streams at equal distances; of a .npy of several
 /// sequences and of images the first `streams` are taken. Real values are rounded to the first
-/// layer's input format.
+/// layer's input format. Fully-connected networks take one step, an image a stream.
 /// @throws Error for files that do not fit the bundle or are too short.
 NetworkInput read_network_input(const golden::Bundle& bundle, const InputRequest& request);
 

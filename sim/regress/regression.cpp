@@ -7,6 +7,7 @@
 #include <array>
 
 #include "golden/error.h"
+#include "sim/fc/regression.h"
 #include "sim/lstm/regression.h"
 
 namespace lacuna::sim {
@@ -17,7 +18,7 @@ struct Engine {
   RegressionFunction run;
 };
 
-constexpr std::array kEngines{Engine{"lstm", &run_lstm_case}};
+constexpr std::array kEngines{Engine{"lstm", &run_lstm_case}, Engine{"fc", &run_fc_case}};
 
 }  // namespace
 

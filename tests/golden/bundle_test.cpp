@@ -5,11 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <functional>
-
 #include "golden/random.h"
 #include "golden/safetensors.h"
 #include "golden/sha.h"
+#include "tests/golden/damaged_bundle.h"
 #include "tests/golden/error_message.h"
 #include "tests/golden/random_layer.h"
 #include "tests/golden/temporary_folder.h"
@@ -146,37 +145,10 @@ TEST(Bundle, ThatIsNotConsistentIsNotWritten) {
   EXPECT_EQ(folder.files(), 0);
 }
 
-/// The words bundle with its JSON or tensors changed.
-struct DamagedBundle : NamedCase {
-  std::function<void(json&, SafeTensors&)> damage;
-  std::string words;
-};
-
-/// What reading says of the bundle after the damage.
-std::string message_of(const Bundle& bundle, const DamagedBundle& damaged) {
-  const TemporaryFolder folder;
-  write_bundle(bundle, folder / "a");
-  SafeTensors content = read_safetensors(folder / "a");
-  json metadata = json::parse(content.metadata.at("lacuna.bundle"));
-  damaged.damage(metadata, content);
-  content.metadata["lacuna.bundle"] = metadata.dump();
-  write_safetensors(content, folder / "a");
-  return error_message([&] { read_bundle(folder / "a"); });
-}
-
 class HostileBundle : public testing::TestWithParam<DamagedBundle> {};
 
 TEST_P(HostileBundle, IsRefusedInOneLine) {
   EXPECT_THAT(message_of(words_bundle(), GetParam()), says(GetParam().words));
-}
-
-/// Sets a field of a layer: 0 embedding, 1 and 2 LSTM, 3 linear.
-auto set(int layer, const char* field, const json& value) {
-  return [=](json& metadata, SafeTensors&) { metadata["layers"][layer][field] = value; };
-}
-
-auto set(const char* field, const json& value) {
-  return [=](json& metadata, SafeTensors&) { metadata[field] = value; };
 }
 
 void erase_lstm1(SafeTensors& content) {
@@ -207,7 +179,7 @@ INSTANTIATE_TEST_SUITE_P(
                         metadata["layers"] = json::array();
                         content.tensors.clear();
                       },
-                      "has no lstm layer"},
+                      "has no lstm or fc layer"},
         DamagedBundle{"VocabularySize", set("vocabulary", {"a", "b"}),
                       "entries is 4 but symbols of the vocabulary is 2"},
         DamagedBundle{"VocabularyTwice", set("vocabulary", {"a", "b", "c", "a"}),

@@ -67,15 +67,16 @@ TEST(Embed, LooksUpOneRowAStream) {
 
 TEST(Network, SymbolsGoThroughTheEmbedding) {
   Dice dice(kSeed + 1);
-  Bundle bundle = two_layers(dice, 4, 9, 5);
+  const Bundle bundle = two_layers(dice, 4, 9, 5);
   EmbeddingLayer embedding;
   embedding.name = "embedding";
   embedding.weight = Int8Matrix::Random(6, 4);
   Network vectors(bundle, 2);
   EXPECT_FALSE(vectors.takes_symbols());
   EXPECT_THROW(vectors.step_symbols({0, 1}), Error);
-  bundle.layers.insert(bundle.layers.begin(), embedding);
-  Network symbols(bundle, 2);
+  Bundle embedded = bundle;  // networks keep references into theirs
+  embedded.layers.insert(embedded.layers.begin(), embedding);
+  Network symbols(embedded, 2);
   EXPECT_TRUE(symbols.takes_symbols());
   for (Network* network : {&vectors, &symbols}) network->start({2, 2});
   symbols.step_symbols({5, 2});

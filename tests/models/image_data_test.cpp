@@ -71,6 +71,14 @@ TEST(PixelSequences, AreExactEightBitNumbersInReadingOrder) {
   }
 }
 
+TEST(PixelVectors, AreTheSameNumbersImageByImage) {
+  const Images images = parse_idx(image_file(2), label_file(2), "test");
+  const torch::Tensor vectors = pixel_vectors(images.pixels);
+  ASSERT_EQ(vectors.sizes(), (std::vector<std::int64_t>{2, 784}));
+  EXPECT_TRUE(
+      torch::equal(vectors, pixel_sequences(images.pixels, false).squeeze(2).transpose(0, 1)));
+}
+
 TEST(Mnist, SaysHowToGetItWhenItIsMissing) {
   const golden::TemporaryFolder folder;
   EXPECT_THAT(error_message([&] { load_mnist(folder / ""); }),

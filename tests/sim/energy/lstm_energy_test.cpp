@@ -8,6 +8,7 @@
 
 #include "golden/error.h"
 #include "sim/common/temporary_folder.h"
+#include "tests/sim/energy/only.h"
 
 namespace lacuna::sim {
 namespace {
@@ -27,22 +28,14 @@ CosimResult small_run() {
   return result;
 }
 
-Technology only(const std::string& entry) {
-  Technology technology;
-  for (const char* name : {"add", "multiply", "sram", "dram"}) {
-    technology.entries.push_back({name, entry == name ? 1.0 : 0.0, "", "", "", "", 0});
-  }
-  return technology;
-}
-
 TEST(LstmEnergy, MainMemoryCountsTheBitsOnThePort) {
-  const LstmEnergy energy = lstm_energy(small_run(), only("dram"));
+  const EngineEnergy energy = lstm_energy(small_run(), only("dram"));
   EXPECT_DOUBLE_EQ(energy.dram, 5 * 32 * 8 * 1e-12);
   EXPECT_DOUBLE_EQ(energy.engine, 0);
 }
 
 TEST(LstmEnergy, EveryWordCostsLanesTimesBatchMacs) {
-  const LstmEnergy energy = lstm_energy(small_run(), only("multiply"));
+  const EngineEnergy energy = lstm_energy(small_run(), only("multiply"));
   EXPECT_DOUBLE_EQ(energy.pe, 6 * 8 * 8 * 64 * 1e-12);
   EXPECT_GT(energy.engine, energy.pe) << "the element-wise unit multiplies too";
 }
@@ -65,14 +58,14 @@ TEST(LstmEnergy, ANormalisedCellCostsOneProductMoreAUnit) {
 
 TEST(LstmEnergy, SumsAreReadAndWrittenAndDrained) {
   const Technology technology = only("sram");
-  const LstmEnergy energy = lstm_energy(small_run(), technology);
+  const EngineEnergy energy = lstm_energy(small_run(), technology);
   const double accesses = 2.0 * 6 * 8 * 8 + 2 * 10 * 8 * 4 * 2;
   const double bytes = 2 * 2 * 4 * 24 / 8;
   EXPECT_DOUBLE_EQ(energy.pe_with_sums, accesses * 24 * technology.memory_bit(bytes) * 1e-12);
 }
 
 TEST(LstmEnergy, PartsAddUp) {
-  const LstmEnergy energy = lstm_energy(small_run(), read_technology(default_technology()));
+  const EngineEnergy energy = lstm_energy(small_run(), read_technology(default_technology()));
   double sum = 0;
   for (const auto& part : energy.parts) sum += part.joule;
   EXPECT_NEAR(sum, energy.total(), 1e-9 * sum);

@@ -5,8 +5,8 @@
 #include <systemc>
 #include <vector>
 
+#include "sim/common/beat_ports.h"
 #include "sim/common/stall.h"
-#include "sim/lstm/ports.h"
 
 namespace lacuna::sim {
 
@@ -22,6 +22,7 @@ class ListSource : public sc_core::sc_module, public BeatSource {
     offered_ = false;
   }
   bool empty() const { return next_ == beats_.size(); }
+  std::size_t next() const { return next_; }  ///< beats of the list that were taken
 
   bool offer(std::uint64_t, Beat& data) override {
     if (offered_) return true;

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// The fully-connected engine as a layer meets it: sizes, what it skips, and its exact cycles
+// (rtl/fc/lac_fc.v, docs/fc.md).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "golden/fc/connection_mask.h"
+
+namespace lacuna::golden {
+
+struct FcEngine {
+  std::string top = "lac_lfsr_layer";
+  int outputs = 512;    ///< physical neurons
+  int groups = 512;     ///< that share a mask each
+  int in_lanes = 16;    ///< activations a beat of x
+  int out_lanes = 16;   ///< outputs a beat of y
+  int index_bits = 10;  ///< 2^index_bits inputs at most
+  int depth = 1024;     ///< words of a group's weight memory
+  int weight_bits = 8;  ///< names the weight format
+  int acc_width = 24;   ///< bits of a sum
+  bool masked = true;   ///< false: the dense baseline
+  int lfsr_bits = 10;
+  bool all_states = true;  ///< the register has its zero state too
+  bool skip = false;       ///< missing connections take no cycle
+  int ahead = 16;          ///< inputs looked at in a cycle, if skip
+  int fifo_log2 = 2;       ///< 2^fifo_log2 chunks of connections wait, if skip
+
+  int neurons() const { return outputs / groups; }
+};
+
+/// Cycles from the one in which run_i rises; x is always there and y always taken.
+struct FcImageCycles {
+  std::uint64_t taken = 0;  ///< the image's last connection, or input, is taken
+  std::uint64_t out = 0;    ///< the last beat of y is there
+};
+
+/// Exact times of `images` images that follow each other through a layer of `inputs` inputs and
+/// `outputs` outputs. They depend on the mask alone, not on weights or activations.
+/// @param mask of the layer; ignored by engines that are not masked
+std::vector<FcImageCycles> fc_cycles(const FcEngine& engine, const ConnectionMask& mask, int inputs,
+                                     int outputs, int images);
+
+}  // namespace lacuna::golden

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/fc/workload.h"
+
+#include <algorithm>
+#include <map>
+
+#include "golden/error.h"
+#include "golden/fc/fc.h"
+#include "golden/weight_packing.h"
+#include "sim/fc/configuration.h"
+
+namespace lacuna::sim {
+namespace {
+
+std::uint32_t natural(int value) { return static_cast<std::uint32_t>(value); }
+
+/// The mask that the engine's registers make for the layer: threshold 0 where all connections
+/// exist.
+golden::ConnectionMask engine_mask(const golden::FcLayer& layer, const golden::FcEngine& engine) {
+  if (layer.mask) return *layer.mask;
+  return {engine.all_states ? golden::LfsrKind::kAllStates : golden::LfsrKind::kPlain,
+          engine.lfsr_bits, 0, engine.groups};
+}
+
+/// Weight memory of every group: word `address` has one weight of each of its neurons.
+class WeightMemory {
+ public:
+  explicit WeightMemory(const golden::FcEngine& engine)
+      : engine_(engine), format_(golden::weight_format_of_bits(engine.weight_bits)) {}
+
+  void put(int output, std::size_t address, int weight) {
+    const int group = output % engine_.groups, neuron = output / engine_.groups;
+    auto& word = words_[{group, address}];
+    word.resize(static_cast<std::size_t>(engine_.neurons()), 0);
+    word[static_cast<std::size_t>(neuron)] = weight;
+  }
+
+  std::vector<FcWeightWord> words() const {
+    std::vector<FcWeightWord> all;
+    for (const auto& [place, weights] : words_) {
+      BitWriter bits;
+      for (const int weight : weights)
+        bits.put(golden::encode_weight(format_, weight), engine_.weight_bits);
+      all.push_back({natural(place.first), static_cast<std::uint32_t>(place.second), bits.beat()});
+    }
+    return all;
+  }
+
+ private:
+  golden::FcEngine engine_;
+  golden::WeightFormat format_;
+  std::map<std::pair<int, std::size_t>, std::vector<int>> words_;
+};
+
+std::vector<FcWeightWord> weight_words(const golden::FcLayer& layer,
+                                       const golden::FcEngine& engine) {
+  WeightMemory memory(engine);
+  const auto connections = layer.connections();
+  std::size_t next = 0;
+  for (int output = 0; output < layer.outputs; ++output) {
+    const auto& connected = connections[static_cast<std::size_t>(output)];
+    if (!engine.masked) {  // missing connections have the weight 0
+      for (int input = 0; input < layer.inputs; ++input)
+        memory.put(output, static_cast<std::size_t>(input), 0);
+    }
+    for (std::size_t k = 0; k < connected.size(); ++k)
+      memory.put(output, engine.masked ? k : connected[k], layer.weights[next++]);
+  }
+  return memory.words();
+}
+
+std::vector<Beat> parameter_beats(const golden::FcLayer& layer, const golden::FcEngine& engine) {
+  std::vector<Beat> beats;
+  for (int first = 0; first < layer.outputs; first += engine.out_lanes) {
+    BitWriter bits;
+    for (int lane = 0; lane < engine.out_lanes; ++lane) {
+      const auto output = static_cast<std::size_t>(first + lane);
+      const bool used = first + lane < layer.outputs;
+      bits.put(used ? static_cast<std::uint16_t>(layer.scale[output]) : 0, 16);
+      bits.put(used ? static_cast<std::uint32_t>(layer.bias[output]) : 0, 32);
+    }
+    beats.push_back(bits.beat());
+  }
+  return beats;
+}
+
+}  // namespace
+
+std::uint64_t FcWorkload::images() const {
+  std::uint64_t images = 0;
+  for (const auto& run : runs) images += run.cycles.size();
+  return images;
+}
+
+FcWorkload make_workload(const golden::FcLayer& layer, const golden::FcEngine& engine) {
+  const std::string reason = misfit(layer, engine);
+  if (!reason.empty()) {
+    throw Error("layer " + layer.name, "does not fit the engine: " + reason,
+                "choose another --config");
+  }
+  FcWorkload workload;
+  workload.engine = engine;
+  workload.inputs = layer.inputs;
+  workload.outputs = layer.outputs;
+  workload.mask = engine_mask(layer, engine);
+  workload.settings.last_input = natural(layer.inputs - 1);
+  workload.settings.last_beat = natural((layer.outputs - 1) / engine.out_lanes);
+  workload.settings.threshold = workload.mask.threshold;
+  workload.settings.shift = natural(layer.shift);
+  workload.settings.relu = layer.relu;
+  if (engine.masked) {
+    const auto seeds = golden::mask_seeds(workload.mask);
+    for (int group = 0; group < engine.groups; ++group)
+      workload.seeds.push_back(seeds[static_cast<std::size_t>(group) % seeds.size()]);
+  }
+  workload.weights = weight_words(layer, engine);
+  workload.parameters = parameter_beats(layer, engine);
+  return workload;
+}
+
+std::vector<std::int16_t> add_images(FcWorkload& workload, const golden::FcLayer& layer,
+                                     const std::vector<std::int8_t>& x, std::uint64_t reset_after) {
+  const auto& engine = workload.engine;
+  const auto inputs = static_cast<std::size_t>(layer.inputs);
+  const auto images = static_cast<int>(x.size() / inputs);
+  FcImages run;
+  run.reset_after = reset_after;
+  run.expected = golden::Fc(layer).run(x, images);
+  run.cycles = golden::fc_cycles(engine, workload.mask, layer.inputs, layer.outputs, images);
+  for (std::size_t image = 0; image < static_cast<std::size_t>(images); ++image) {
+    for (std::size_t first = 0; first < inputs;
+         first += static_cast<std::size_t>(engine.in_lanes)) {
+      BitWriter bits;
+      const std::size_t end = std::min(inputs, first + static_cast<std::size_t>(engine.in_lanes));
+      for (std::size_t input = first; input < end; ++input)
+        bits.put(static_cast<std::uint8_t>(x[image * inputs + input]), 8);
+      run.x.push_back(bits.beat());
+    }
+  }
+  workload.runs.push_back(std::move(run));
+  return workload.runs.back().expected;
+}
+
+}  // namespace lacuna::sim

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs every layer of a fully-connected bundle in RTL, layer by layer, and compares each with
+// golden and cycle model.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "golden/bundle.h"
+#include "sim/fc/configuration.h"
+#include "sim/fc/platform.h"
+#include "sim/network/network_input.h"
+#include "sim/network/simulator.h"
+
+namespace lacuna::sim {
+
+/// Whether cosimulate_fc runs the bundle.
+bool is_fully_connected(const golden::Bundle& bundle);
+
+/// Whether every layer of the bundle has a configuration of the kind.
+bool fits(const golden::Bundle& bundle, FcKind kind);
+
+/// The fastest kind of engine that every layer of the bundle fits.
+FcKind fastest_kind(const golden::Bundle& bundle);
+
+struct FcCosimOptions {
+  Simulator simulator = Simulator::kVerilator;
+  FcKind kind = FcKind::kMasked;
+  std::vector<std::string> names;  ///< of configurations, one a layer; those of `kind` if empty
+  FcPlatformOptions platform;
+};
+
+/// One layer's run.
+struct FcLayerResult {
+  std::string name, configuration;
+  int inputs = 0, outputs = 0;
+  golden::FcEngine engine;
+  FcRunResult run;
+  std::uint64_t images = 0;
+  std::uint64_t model = 0;        ///< cycles
+  std::uint64_t connections = 0;  ///< that exist
+  std::uint64_t weight_bits = 0;  ///< stored for them
+  int depth = 0;                  ///< of the largest neuron's weight memory on this engine, words
+  bool cycles_checked = false;    ///< no stalls: cycles must equal the model's
+  /// The first difference from golden or from the cycle model, as a line; empty when there is none.
+  std::string difference;
+
+  /// Products that the engine computed.
+  std::uint64_t macs() const;
+  /// Cycles that as many multipliers as outputs cannot do without: existing connections x images /
+  /// outputs.
+  double roofline() const;
+  double utilisation() const;
+};
+
+struct FcCosimResult {
+  std::string input;
+  Simulator simulator = Simulator::kVerilator;
+  std::uint64_t seed = 0, images = 0;
+  std::vector<FcLayerResult> layers;
+
+  std::uint64_t cycles() const;  ///< of all layers, one after the other
+  std::uint64_t cycles_model() const;
+  double roofline() const;
+  std::uint64_t vectors() const;
+  double kilocycles_per_second() const;
+  /// The first difference of any layer; empty when there is none. Layers after it were not run.
+  std::string difference() const;
+};
+
+/// @throws Error when the input or the network does not fit the configurations.
+FcCosimResult cosimulate_fc(const golden::Bundle& bundle, const NetworkInput& input,
+                            const FcCosimOptions& options);
+
+/// The fields of lacuna.cosim/1 but bundle and schema.
+nlohmann::ordered_json to_json(const FcCosimResult& result);
+
+/// What a terminal shows, 80 columns.
+std::string to_table(const FcCosimResult& result);
+
+}  // namespace lacuna::sim

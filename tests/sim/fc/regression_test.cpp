@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/fc/regression.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace lacuna::sim {
+namespace {
+
+TEST(FcRegression, CasesOfTwoSeedsPassAtEveryStall) {
+  for (const std::uint64_t seed : {1u, 2u}) {
+    for (int index = 0; index < 42; ++index) {
+      const RegressionOutcome outcome = run_fc_case(seed, index);
+      EXPECT_EQ(outcome.failure, "") << outcome.name;
+      EXPECT_GT(outcome.vectors, 0u) << outcome.name;
+    }
+  }
+}
+
+TEST(FcRegression, DrawsEveryConfigurationAndTheSameCasesFromTheSameSeed) {
+  std::set<std::string> drawn;
+  for (int index = 0; index < 14; ++index) {
+    EXPECT_EQ(draw_fc_case(7, index).name, draw_fc_case(7, index).name);
+    drawn.insert(draw_fc_case(7, index).configuration);
+  }
+  EXPECT_EQ(drawn.size(), 7u);
+  EXPECT_NE(draw_fc_case(7, 0).seed, draw_fc_case(8, 0).seed);
+}
+
+}  // namespace
+}  // namespace lacuna::sim
