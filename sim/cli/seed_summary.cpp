@@ -30,7 +30,7 @@ nlohmann::ordered_json statistics(const std::vector<double>& values) {
 nlohmann::ordered_json seed_summary(const std::vector<nlohmann::json>& reports) {
   nlohmann::ordered_json summary{{"schema", "lacuna.training-seeds/1"},
                                  {"unit", reports.front().at("training").at("unit")}};
-  for (const auto& report : reports) summary["seeds"].push_back(report.at("seed"));
+  for (const auto& report : reports) summary["seeds"].push_back(report.at("seed").get<int>());
   for (const std::string network : {"float", "integers"}) {
     for (const std::string part : {"valid", "test"}) {
       std::vector<double> values;
