@@ -173,7 +173,7 @@ LinearLayer read_linear(LayerReader& reader) {
   return layer;
 }
 
-ConnectionMask read_mask(const LayerReader& reader) {
+ConnectionMask read_mask(const LayerReader& reader, int outputs) {
   ConnectionMask mask;
   const std::string states = reader.text("mask_states");
   if (states != "plain" && states != "all") {
@@ -181,18 +181,22 @@ ConnectionMask read_mask(const LayerReader& reader) {
                 "use 'plain' or 'all'");
   }
   mask.kind = states == "plain" ? LfsrKind::kPlain : LfsrKind::kAllStates;
-  mask.bits = reader.integer("mask_bits", kMinLfsrBits, kMaxMaskBits);
+  mask.bits = reader.integer("mask_bits", kMinLfsrBits, kMaxLfsrBits);
   mask.threshold =
       static_cast<std::uint32_t>(reader.integer("mask_threshold", 0, (1 << mask.bits) - 1));
-  mask.groups = reader.integer("mask_groups", 1, kMaxFcSize);
+  mask.groups = reader.integer("mask_groups", 1, outputs);
   return mask;
 }
 
 FcLayer read_fc(LayerReader& reader) {
   reader.engine("fc");
-  reader.only({"inputs", "outputs", "weight_format", "input_frac", "shift", "output_frac", "relu",
-               "connections", "accumulator_bits", "mask_states", "mask_bits", "mask_threshold",
-               "mask_groups"});
+  std::vector<std::string> known{"inputs",      "outputs",     "weight_format",
+                                 "input_frac",  "shift",       "relu",
+                                 "output_frac", "connections", "accumulator_bits"};
+  if (reader.has("mask_bits")) {
+    known.insert(known.end(), {"mask_states", "mask_bits", "mask_threshold", "mask_groups"});
+  }
+  reader.only(known);
   FcLayer layer;
   layer.name = reader.name;
   layer.weight_format = weight_format_of(reader.text("weight_format"), reader.where());
@@ -206,7 +210,7 @@ FcLayer read_fc(LayerReader& reader) {
   layer.shift = reader.integer("shift", 0, kMaxPreShift);
   layer.output_frac = reader.integer("output_frac", 0, kWordBits - 1);
   layer.relu = reader.flag("relu");
-  if (reader.has("mask_bits")) layer.mask = read_mask(reader);
+  if (reader.has("mask_bits")) layer.mask = read_mask(reader, layer.outputs);
   std::int64_t existing = 0;
   for (const auto& inputs : layer.connections())
     existing += static_cast<std::int64_t>(inputs.size());

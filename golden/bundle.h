@@ -26,8 +26,7 @@ inline constexpr int kMaxNormShift = 30;
 inline constexpr int kMaxLogitFrac = 16;
 inline constexpr int kMaxThreshold = 127;
 inline constexpr int kMaxFcSize = 65535;                    ///< inputs or outputs
-inline constexpr std::int64_t kMaxFcConnections = 1 << 26;  ///< inputs x outputs
-inline constexpr int kMaxMaskBits = 20;                     ///< of a mask's register
+inline constexpr std::int64_t kMaxFcConnections = 1 << 24;  ///< inputs x outputs
 inline constexpr int kMaxLstmSize = 65535;  ///< inputs or units: a column's index has 16 bits
 
 /// Table of input vectors, one a symbol.

@@ -84,8 +84,10 @@ class Chain {
     range("shift", layer.shift, 0, kMaxPreShift);
     range("output_frac", layer.output_frac, 0, layer.relu ? kStateFrac : kWordBits - 1);
     if (layer.mask) {
-      range("mask_bits", layer.mask->bits, kMinLfsrBits, kMaxMaskBits);
+      range("mask_bits", layer.mask->bits, kMinLfsrBits, kMaxLfsrBits);
       range("mask_groups", layer.mask->groups, 1, layer.outputs);
+      range("mask_threshold", static_cast<int>(layer.mask->threshold), 0,
+            (1 << layer.mask->bits) - 1);
     }
     std::size_t existing = 0;
     for (const auto& inputs : layer.connections()) existing += inputs.size();

@@ -62,7 +62,9 @@ void Fc::run_tile(const std::int8_t* x, int images, std::int16_t* y) const {
     if (group.high) {
       high.resize(low.size());
       tile.sum(0, *group.high, high.data());
-      for (std::size_t at = 0; at < low.size(); ++at) low[at] += high[at] * (1 << kLowBits);
+      for (std::size_t at = 0; at < low.size(); ++at) {
+        low[at] = static_cast<std::int32_t>(low[at] + std::int64_t{high[at]} * (1 << kLowBits));
+      }
     }
     for (std::size_t n = 0; n < group.outputs.size(); ++n) {
       const auto output = static_cast<std::size_t>(group.outputs[n]);

@@ -23,8 +23,7 @@ constexpr std::uint32_t kTaps[] = {
     taps_of({11, 9}),         taps_of({12, 11, 10, 4}), taps_of({13, 12, 11, 8}),
     taps_of({14, 13, 12, 2}), taps_of({15, 14}),        taps_of({16, 15, 13, 4}),
     taps_of({17, 14}),        taps_of({18, 11}),        taps_of({19, 18, 17, 14}),
-    taps_of({20, 17}),        taps_of({21, 19}),        taps_of({22, 21}),
-    taps_of({23, 18}),        taps_of({24, 23, 22, 17})};
+    taps_of({20, 17})};
 
 }  // namespace
 

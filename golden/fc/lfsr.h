@@ -17,7 +17,7 @@ enum class LfsrKind {
 /// "plain", "all"
 const char* name_of(LfsrKind kind);
 
-inline constexpr int kMinLfsrBits = 2, kMaxLfsrBits = 24;
+inline constexpr int kMinLfsrBits = 2, kMaxLfsrBits = 20;
 
 /// Bits whose parity is shifted in, as a mask: a primitive polynomial for each register width, so
 /// that the plain register has its full period (tested exhaustively, proved for the RTL).

@@ -58,7 +58,7 @@ module lac_fc #(
     input  wire                          y_ready_i,
     output wire [OutLanes*16-1:0]        y_data_o,
     output wire                          y_last_o,
-    output wire [1:0]                    cycle_class_o  // 1 input taken, 2 waits for x, 3 waits for y; 0 only during start
+    output wire [1:0]                    cycle_class_o  // 1 inputs taken, 2 waits for x, 3 waits otherwise; 0 not running
 );
   localparam LanesLog2 = $clog2(InLanes);
   localparam WordWidth = IndexWidth - LanesLog2;
@@ -73,6 +73,9 @@ module lac_fc #(
     end
     if (Skip != 0 && Masked == 0) begin : g_skip_check
       lac_fc_skip_needs_a_mask fault ();
+    end
+    if (InLanes >= (1 << IndexWidth) || Depth < 1) begin : g_size
+      lac_fc_indexwidth_or_depth_out_of_range fault ();
     end
     if (AccWidth <= WeightBits + 8 || AccWidth > 32) begin : g_width
       lac_fc_accwidth_out_of_range fault ();
@@ -210,7 +213,7 @@ module lac_fc #(
               .Steps    (1)
           ) lfsr (
               .clk_i      (clk_i),
-              .load_i     (!run_i || image_end),
+              .load_i     (!rst_ni || !run_i || image_end),
               .seed_i     (seeds_q[g*LfsrBits +: LfsrBits]),
               .step_i     (input_taken),
               .threshold_i(cfg_threshold_i),

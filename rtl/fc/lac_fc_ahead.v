@@ -41,6 +41,9 @@ module lac_fc_ahead #(
 
   genvar j;
   generate
+    if (Steps > (1 << IndexWidth) || FifoLog2 < 1) begin : g_check
+      lac_fc_ahead_ahead_or_fifolog2_out_of_range fault ();
+    end
     for (j = 0; j < Steps; j = j + 1) begin : g_inside
       assign in_layer[j] = {1'b0, base_q} + j[IndexWidth:0] <= {1'b0, last_input_i};
     end
@@ -52,7 +55,7 @@ module lac_fc_ahead #(
       .Steps    (Steps)
   ) lfsr (
       .clk_i      (clk_i),
-      .load_i     (!run_i || (step && last_chunk)),
+      .load_i     (!rst_ni || !run_i || (step && last_chunk)),
       .seed_i     (seed_i),
       .step_i     (step),
       .threshold_i(threshold_i),
@@ -60,7 +63,7 @@ module lac_fc_ahead #(
   );
 
   always @(posedge clk_i) begin
-    if (!run_i || (step && last_chunk)) base_q <= {IndexWidth{1'b0}};
+    if (!rst_ni || !run_i || (step && last_chunk)) base_q <= {IndexWidth{1'b0}};
     else if (step) base_q <= base_q + Steps[IndexWidth-1:0];
     if (!rst_ni || !run_i) room_q <= {1'b1, {FifoLog2{1'b0}}};
     else if (push && !pop) room_q <= room_q - 1'b1;

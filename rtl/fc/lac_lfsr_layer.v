@@ -56,7 +56,7 @@ module lac_lfsr_layer #(
     input  wire                          y_ready_i,
     output wire [OutLanes*16-1:0]        y_data_o,
     output wire                          y_last_o,
-    output wire [1:0]                    cycle_class_o  // 1 input taken, 2 waits for x, 3 waits for y; 0 only during start
+    output wire [1:0]                    cycle_class_o  // 1 inputs taken, 2 waits for x, 3 waits otherwise; 0 not running
 );
   lac_fc #(
       .Outputs   (Outputs),

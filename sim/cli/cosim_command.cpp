@@ -80,7 +80,8 @@ void CosimCommand::run_fully_connected(const golden::Bundle& network) {
   sim::FcCosimOptions cosim;
   cosim.simulator = sim::simulator_of(options.simulator);
   cosim.kind = sim::fastest_kind(network);
-  cosim.names = options.names;
+  for (const std::string& name : options.names)
+    cosim.configurations.push_back(sim::fc_configuration(name));
   cosim.platform.stall = options.cosim.platform.stall;
   cosim.platform.seed = options.input.seed;
   cosim.platform.wave = options.cosim.platform.wave;
@@ -90,9 +91,11 @@ void CosimCommand::run_fully_connected(const golden::Bundle& network) {
 
   nlohmann::ordered_json fields = sim::to_json(result);
   std::string difference = result.difference();
-  if (dense && difference.empty()) {
+  if (dense && difference.empty() && !sim::fits(network, sim::FcKind::kDense)) {
+    fmt::print("No engine without a mask holds this network.\n");
+  } else if (dense && difference.empty()) {
     cosim.kind = sim::FcKind::kDense;
-    cosim.names.clear();
+    cosim.configurations.clear();
     cosim.platform.wave.clear();
     const sim::FcCosimResult all = sim::cosimulate_fc(network, input, cosim);
     const double speedup = static_cast<double>(all.cycles()) / static_cast<double>(result.cycles());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/energy/fc_energy.h"
 
+#include <cmath>
+
 namespace lacuna::sim {
 namespace {
 
@@ -22,20 +24,21 @@ EngineEnergy fc_energy(const FcCosimResult& result, const Technology& technology
                       account.add(macs, engine.acc_width);
     account.book("multiply and add", macs, pe);
 
-    // A word has a weight of each neuron of its group; only as deep as the layer needs.
-    const double words = macs / engine.neurons();
+    // A word has a weight of each neuron of its group; the memory is as deep as the layer needs.
+    const double words = static_cast<double>(layer.words) * images;
     const double word_bits = bits * engine.neurons();
     const double weights = account.access(words, word_bits, layer.depth * word_bits / 8);
     account.book("weight memory", words, weights);
 
-    // A group that skips is at an input of its own and has a copy of both banks.
+    // Activations are written and read by beats. A group that skips is at an input of its own and
+    // has a copy of both banks.
     const double inputs = static_cast<double>(layer.inputs) * images;
+    const double beats = std::ceil(layer.inputs / static_cast<double>(engine.in_lanes)) * images;
     const double copies = engine.skip ? engine.groups : 1;
-    const double reads = engine.skip ? words : inputs;
-    const double bank_bytes = 2.0 * layer.inputs;
-    const double values = account.access(reads, kValueBits, bank_bytes) +
-                          account.access(inputs * copies, kValueBits, bank_bytes);
-    account.book("activation memory", reads + inputs * copies, values);
+    const double accesses = (engine.skip ? words : inputs) + beats * copies;
+    const double values =
+        account.access(accesses, engine.in_lanes * kValueBits, 2.0 * layer.inputs);
+    account.book("activation memory", accesses, values);
 
     // The comparison is a subtraction; the register's own flips are not counted, as no register's.
     const double compares = engine.masked ? inputs * engine.groups : 0;

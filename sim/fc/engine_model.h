@@ -33,13 +33,7 @@ struct FcOutputs {
 };
 
 /// cycle_class_o, in the RTL's encoding.
-enum FcCycleClass : std::uint8_t {
-  kFcIdle,
-  kFcTaken,
-  kFcInputWait,
-  kFcOutputWait,
-  kFcCycleClasses
-};
+enum FcCycleClass : std::uint8_t { kFcIdle, kFcTaken, kFcInputWait, kFcOtherWait, kFcCycleClasses };
 
 /// One instance of the engine in one configuration. A cycle is: write `in`, settle(), read `out`,
 /// edge().

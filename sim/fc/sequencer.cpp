@@ -39,31 +39,42 @@ bool FcSequencer::write_next(FcModel& model) {
   return in.seed_we || in.weight_we || in.param_we;
 }
 
+void FcSequencer::begin_run() {
+  x_.load(workload_.runs[run_].x);
+  scoreboard_.checker.begin(run_);
+  now_ = {};
+  cycle_ = waiting_ = 0;
+  phase_ = Phase::kRun;
+}
+
 void FcSequencer::drive(FcModel& model) {
   FcInputs& in = model.in;
   switch (phase_) {
-    case Phase::kReset:  // run_i stays as it is: a reset must do without its help
+    case Phase::kReset:  // in mid-run run_i stays high: the next run begins by the reset alone
       in.rst_n = false;
-      if (phase_cycle_ == 0 && written_ == 0) {
+      if (phase_cycle_ == 0 && !loaded_) {
         in.settings = workload_.settings;
         model.configure();
       }
-      if (++phase_cycle_ == kResetCycles) phase_ = Phase::kLoad;
+      if (++phase_cycle_ < kResetCycles) break;
+      if (loaded_) {
+        begin_run();
+      } else {
+        phase_ = Phase::kLoad;
+      }
       break;
     case Phase::kLoad:  // once: a reset leaves the memories as they are
       in.rst_n = true;
       in.run = false;
-      if (!write_next(model)) phase_ = Phase::kPause;
+      loaded_ = !write_next(model);
+      if (loaded_) phase_ = Phase::kPause;
       break;
     case Phase::kPause:
       in.run = false;
-      x_.load(workload_.runs[run_].x);
-      scoreboard_.checker.begin(run_);
-      now_ = {};
-      cycle_ = waiting_ = 0;
-      phase_ = Phase::kRun;
+      begin_run();
       break;
     case Phase::kRun:
+      in.rst_n = true;
       in.run = true;
       break;
   }
@@ -74,7 +85,7 @@ void FcSequencer::observe(const FcOutputs& out) {
     sc_core::sc_stop();
     return;
   }
-  if (phase_ != Phase::kRun || cycle_++ == 0) return;  // the pause itself
+  if (phase_ != Phase::kRun || cycle_++ == 0) return;  // the pause or reset itself
   const FcImages& run = workload_.runs[run_];
   const std::uint64_t now = cycle_ - 2;  // since run_i's rise
   ++now_.cycles[out.cycle_class % kFcCycleClasses];

@@ -42,6 +42,7 @@ class FcSequencer : public sc_core::sc_module, public FcControl {
 
   /// Writes the next word of any memory. @return false when all are written
   bool write_next(FcModel& model);
+  void begin_run();
   void leave();
 
   const FcWorkload& workload_;
@@ -49,6 +50,7 @@ class FcSequencer : public sc_core::sc_module, public FcControl {
   FcScoreboard& scoreboard_;
   std::uint64_t patience_;
   Phase phase_ = Phase::kReset;
+  bool loaded_ = false;
   std::size_t phase_cycle_ = 0, written_ = 0, run_ = 0;
   FcRunTimes now_;
   std::uint64_t cycle_ = 0, waiting_ = 0, progress_ = 0;

@@ -31,8 +31,21 @@ std::vector<std::int8_t> by_image(const NetworkInput& input) {
 
 const FcConfiguration& configuration_of(const golden::FcLayer& layer, std::size_t at,
                                         const FcCosimOptions& options) {
-  if (options.names.empty()) return fc_configuration_for(layer, options.kind);
-  return fc_configuration(options.names.size() == 1 ? options.names.front() : options.names[at]);
+  const auto& given = options.configurations;
+  if (given.empty()) return fc_configuration_for(layer, options.kind);
+  return given.size() == 1 ? given.front() : given[at];
+}
+
+/// Words of weight memory that the engine's groups read for an image: those of connections that
+/// exist, or one an input.
+std::uint64_t words_of(const FcWorkload& workload) {
+  const auto& engine = workload.engine;
+  const auto all = static_cast<std::uint64_t>(engine.groups);
+  if (!engine.masked) return all * static_cast<std::uint64_t>(workload.inputs);
+  const auto groups = golden::group_connections(workload.mask, workload.inputs);
+  std::uint64_t words = 0;
+  for (std::uint64_t group = 0; group < all; ++group) words += groups[group % groups.size()].size();
+  return words;
 }
 
 FcLayerResult run_layer(const golden::FcLayer& layer, const FcConfiguration& configuration,
@@ -53,11 +66,12 @@ FcLayerResult run_layer(const golden::FcLayer& layer, const FcConfiguration& con
                                                : run_platform(configuration, workload, options);
   result.model = model_cycles(workload);
   result.connections = layer.weights.size();
-  result.weight_bits = layer.weight_memory_bits();
-  if (!configuration.engine.masked) {  // missing connections are stored as 0
-    result.weight_bits = static_cast<std::uint64_t>(layer.inputs * layer.outputs) *
-                         static_cast<std::uint64_t>(configuration.engine.weight_bits);
-  }
+  result.words = words_of(workload);
+  const std::uint64_t stored =
+      configuration.engine.masked
+          ? layer.weights.size()
+          : static_cast<std::uint64_t>(layer.inputs) * static_cast<std::uint64_t>(layer.outputs);
+  result.weight_bits = stored * static_cast<std::uint64_t>(configuration.engine.weight_bits);
   result.depth = configuration.engine.masked ? layer.memory_depth() : layer.inputs;
   result.cycles_checked = options.stall == 0;
   if (result.run.mismatch) {
@@ -100,8 +114,7 @@ FcKind fastest_kind(const golden::Bundle& bundle) {
 }
 
 std::uint64_t FcLayerResult::macs() const {
-  const auto all = static_cast<std::uint64_t>(inputs) * static_cast<std::uint64_t>(outputs);
-  return (engine.masked ? connections : all) * images;
+  return words * static_cast<std::uint64_t>(engine.neurons()) * images;
 }
 double FcLayerResult::roofline() const {
   return static_cast<double>(connections) * static_cast<double>(images) / outputs;
@@ -135,10 +148,10 @@ std::string FcCosimResult::difference() const {
 
 FcCosimResult cosimulate_fc(const golden::Bundle& bundle, const NetworkInput& input,
                             const FcCosimOptions& options) {
-  if (options.names.size() > 1 && options.names.size() != bundle.layers.size()) {
+  const std::size_t given = options.configurations.size();
+  if (given > 1 && given != bundle.layers.size()) {
     throw Error("--config",
-                fmt::format("names {} configurations for {} layers", options.names.size(),
-                            bundle.layers.size()),
+                fmt::format("names {} configurations for {} layers", given, bundle.layers.size()),
                 "name one for all, or one for each");
   }
   FcCosimResult result;

@@ -28,7 +28,8 @@ FcKind fastest_kind(const golden::Bundle& bundle);
 struct FcCosimOptions {
   Simulator simulator = Simulator::kVerilator;
   FcKind kind = FcKind::kMasked;
-  std::vector<std::string> names;  ///< of configurations, one a layer; those of `kind` if empty
+  /// One for all layers or one a layer; those of `kind` if empty.
+  std::vector<FcConfiguration> configurations;
   FcPlatformOptions platform;
 };
 
@@ -41,13 +42,14 @@ struct FcLayerResult {
   std::uint64_t images = 0;
   std::uint64_t model = 0;        ///< cycles
   std::uint64_t connections = 0;  ///< that exist
-  std::uint64_t weight_bits = 0;  ///< stored for them
+  std::uint64_t weight_bits = 0;  ///< stored for them on this engine
+  std::uint64_t words = 0;        ///< of weight memory that all groups read, an image
   int depth = 0;                  ///< of the largest neuron's weight memory on this engine, words
   bool cycles_checked = false;    ///< no stalls: cycles must equal the model's
   /// The first difference from golden or from the cycle model, as a line; empty when there is none.
   std::string difference;
 
-  /// Products that the engine computed.
+  /// Products that the engine computed, by its unused neurons too.
   std::uint64_t macs() const;
   /// Cycles that as many multipliers as outputs cannot do without: existing connections x images /
   /// outputs.

@@ -12,7 +12,7 @@ namespace lacuna::sim {
 namespace {
 
 constexpr std::array<const char*, kFcCycleClasses> kClassNames{"idle", "taken", "input_wait",
-                                                               "output_wait"};
+                                                               "other_wait"};
 constexpr std::array<const char*, kFcCycleClasses> kClassTexts{
     "cycles idle", "cycles taking inputs", "cycles waiting for input", "cycles waiting otherwise"};
 

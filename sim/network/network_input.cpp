@@ -83,7 +83,7 @@ NetworkInput from_values(const FirstLayer& first, int streams, int steps, const 
   input.steps = steps;
   for (int step = 0; step < steps; ++step) {
     std::vector<std::int8_t> vector;
-    vector.reserve(static_cast<std::size_t>(first.inputs * streams));
+    vector.reserve(static_cast<std::size_t>(first.inputs) * static_cast<std::size_t>(streams));
     for (int position = 0; position < first.inputs; ++position) {
       for (int stream = 0; stream < streams; ++stream) {
         vector.push_back(quantise(value(stream, step, position), first.frac));
@@ -164,7 +164,12 @@ NetworkInput read_network_input(const golden::Bundle& bundle, const InputRequest
   if (asked.streams < 1) throw Error("--batch", "must be at least 1");
   const FirstLayer first = first_layer(bundle);
   InputRequest request = asked;
-  if (first.images) request.steps = 1;
+  if (first.images) {
+    if (asked.steps > 1) {
+      throw Error("--steps", "fully-connected networks take one", "ask for more images by --batch");
+    }
+    request.steps = 1;
+  }
   NetworkInput input;
   if (!request.file) {
     input = from_seed(first, request);

@@ -8,7 +8,7 @@
 
 module lac_lfsr_tb;
   parameter AllStates = 1;
-  parameter Steps     = 5;  // of the second register; prime to most periods, so that its cycles begin at every state
+  parameter Steps     = 5;  // of the second register
   localparam Least    = 2;
   localparam Most     = 20;
 

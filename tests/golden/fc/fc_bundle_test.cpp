@@ -80,11 +80,25 @@ INSTANTIATE_TEST_SUITE_P(
                       "'mask_threshold' must be"},
         DamagedBundle{"OtherMaskThreshold", set(0, "mask_threshold", 15), "connections"},
         DamagedBundle{"NoGroups", set(0, "mask_groups", 0), "'mask_groups' must be"},
-        DamagedBundle{"MoreGroupsThanOutputs", set(1, "mask_groups", 6), "mask_groups is 6"},
+        DamagedBundle{"MoreGroupsThanOutputs", set(1, "mask_groups", 6),
+                      "'mask_groups' must be an integer from 1 to 5"},
         DamagedBundle{
             "NoMaskButItsBits",
             [](json& metadata, SafeTensors&) { metadata["layers"][0].erase("mask_threshold"); },
             "has no field 'mask_threshold'"},
+        DamagedBundle{"ManyGroupsOfOneOutput",
+                      [](json& metadata, SafeTensors&) {
+                        auto& layer = metadata["layers"][0];
+                        layer["inputs"] = 65535;
+                        layer["outputs"] = 1;
+                        layer["mask_groups"] = 65535;
+                        layer["mask_threshold"] = 0;
+                      },
+                      "'mask_groups' must be an integer from 1 to 1"},
+        DamagedBundle{
+            "MaskFieldsWithoutItsBits",
+            [](json& metadata, SafeTensors&) { metadata["layers"][0].erase("mask_bits"); },
+            "unknown field"},
         DamagedBundle{"OtherConnections", set(0, "connections", 7), "the file is damaged"},
         DamagedBundle{"NegativeConnections", set(0, "connections", -1), "'connections' must be"},
         DamagedBundle{"HugeLayer",

@@ -57,8 +57,8 @@ TEST(Lfsr, ThreeBitsByHand) {
 TEST(Lfsr, RefusesWhatIsNoStateOfIt) {
   EXPECT_THAT(error_message([] { Lfsr(LfsrKind::kPlain, 4, 0); }), HasSubstr("with the seed 0"));
   EXPECT_THAT(error_message([] { Lfsr(LfsrKind::kAllStates, 4, 16); }), HasSubstr("the seed 16"));
-  EXPECT_THAT(error_message([] { lfsr_taps(1); }), HasSubstr("take 2 to 24"));
-  EXPECT_THAT(error_message([] { lfsr_taps(25); }), HasSubstr("take 2 to 24"));
+  EXPECT_THAT(error_message([] { lfsr_taps(1); }), HasSubstr("take 2 to 20"));
+  EXPECT_THAT(error_message([] { lfsr_taps(25); }), HasSubstr("take 2 to 20"));
 }
 
 }  // namespace

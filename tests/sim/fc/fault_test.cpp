@@ -90,21 +90,46 @@ TEST(FcFaults, EngineThatWaitsForeverIsStuck) {
   EXPECT_THROW(run_platform(fc_configuration("small_dense"), workload, {}), CheckFailed);
 }
 
-TEST(FcFaults, CosimNamesLayerAndDifference) {
+TEST(FcFaults, CosimOfAMutatedDesignNamesTheLayerAndEnds) {
   golden::Bundle bundle;
-  bundle.layers = {draw_layer(make_fc_case("small_int8", 6, 31, 8))};
-  auto& layer = std::get<golden::FcLayer>(bundle.layers.front());
-  layer.name = "fc0";
+  bundle.layers = {layer_that_meets_its_threshold(), layer_that_meets_its_threshold()};
+  auto& first = std::get<golden::FcLayer>(bundle.layers[0]);
+  auto& second = std::get<golden::FcLayer>(bundle.layers[1]);
+  first.name = "fc0";
+  first.relu = true;
+  second.name = "fc1";
+  second.inputs = 8;
+  second.mask.reset();
+  second.weights.assign(8 * 8, 1);
   InputRequest request;
   request.streams = 5;
   const NetworkInput input = read_network_input(bundle, request);
   FcCosimOptions options;
-  options.names = {"small_int8"};
+  options.configurations = {fc_configuration("small_int8")};
   const FcCosimResult good = cosimulate_fc(bundle, input, options);
   EXPECT_EQ(good.difference(), "");
-  EXPECT_EQ(good.vectors(), 5u);
+  EXPECT_EQ(good.vectors(), 10u);
   EXPECT_EQ(good.cycles(), good.cycles_model());
   EXPECT_EQ(to_json(good).at("mismatches"), 0);
+
+  options.configurations.front().make = &make_fc_mutant;
+  const FcCosimResult bad = cosimulate_fc(bundle, input, options);
+  EXPECT_EQ(bad.layers.size(), 1u) << "layers after a difference are not run";
+  EXPECT_THAT(bad.difference(), AllOf(HasSubstr("layer fc0: mismatch"), HasSubstr("output 3")));
+  EXPECT_EQ(to_json(bad).at("mismatches"), 1);
+}
+
+TEST(FcFaults, WeightsOnAWiderEngineTakeItsBits) {
+  golden::Bundle bundle;
+  auto layer = layer_that_meets_its_threshold();
+  layer.weight_format = golden::WeightFormat::kTernary;
+  bundle.layers = {layer};
+  InputRequest request;
+  request.streams = 1;
+  FcCosimOptions options;
+  options.configurations = {fc_configuration("small_int8")};
+  const auto result = cosimulate_fc(bundle, read_network_input(bundle, request), options);
+  EXPECT_EQ(result.layers.front().weight_bits, layer.weights.size() * 8);
 }
 
 }  // namespace

@@ -95,7 +95,7 @@ TEST(FcIcarus, RunsWholeBundles) {
   input.streams = 3;
   input.dense = {golden::random_bytes(dice, 60 * 3)};
   FcCosimOptions options;
-  options.names = {"small_skip", "small_dense"};
+  options.configurations = {fc_configuration("small_skip"), fc_configuration("small_dense")};
   const FcCosimResult verilator = cosimulate_fc(bundle, input, options);
   options.simulator = Simulator::kIcarus;
   const FcCosimResult icarus = cosimulate_fc(bundle, input, options);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The paper's neuron alone (rtl/fc/lac_lfsr_neuron.v) against the mask and plain sums: 1024 inputs,
-// binary weights, one input in sixteen exists; and the conventional neuron beside it.
+// binary weights, every share of connections that the paper has; and the conventional neuron beside
+// it.
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -64,30 +66,41 @@ class Bench {
     top_->weight_we_i = 0;
   }
 
-  /// Feeds an image, pausing where `pause` says so, and waits for its sum. Notes the cycles from
-  /// the last input on.
+  /// Feeds images one after the other, pausing where `pause` says so, and takes their sums as they
+  /// come. Checks the cycles from an image's last input to its sum.
   template <typename Pause>
-  std::int32_t sum(const std::vector<int>& values, Pause pause) {
-    for (std::size_t at = 0; at < values.size(); ++at) {
-      while (pause()) edge();
-      top_->step_i = 1;
-      top_->last_i = at + 1 == values.size();
-      top_->value_i = static_cast<CData>(values[at]);
+  std::vector<int> sums(const std::vector<std::vector<int>>& images, Pause pause) {
+    std::vector<int> taken;
+    std::deque<std::uint64_t> due;
+    const auto clock = [&] {
       edge();
-      top_->step_i = 0;
+      if (!top_->sum_valid_o) return;
+      ASSERT_FALSE(due.empty()) << "a sum that no image is due for";
+      EXPECT_EQ(cycle_, due.front());
+      due.pop_front();
+      taken.push_back(static_cast<std::int32_t>(top_->sum_o << kUnused) >> kUnused);
+    };
+    for (const auto& values : images) {
+      for (std::size_t at = 0; at < values.size(); ++at) {
+        while (pause()) clock();
+        top_->step_i = 1;
+        top_->last_i = at + 1 == values.size();
+        top_->value_i = static_cast<CData>(values[at]);
+        if (top_->last_i) due.push_back(cycle_ + kPipeline);
+        clock();
+        top_->step_i = 0;
+      }
     }
-    const std::uint64_t last = cycle_ - 1;
-    while (!top_->sum_valid_o && cycle_ < last + 10) edge();
-    waited_ = cycle_ - last;
-    constexpr int kUnused = 32 - 20;
-    return static_cast<std::int32_t>(top_->sum_o << kUnused) >> kUnused;
+    for (std::uint64_t n = 0; n < kPipeline; ++n) clock();
+    return taken;
   }
-  std::uint64_t waited() const { return waited_; }
 
  private:
+  static constexpr int kUnused = 32 - 20;
+
   VerilatedContext context_;
   std::unique_ptr<Top> top_;
-  std::uint64_t cycle_ = 0, waited_ = 0;
+  std::uint64_t cycle_ = 0;
 };
 
 std::vector<int> random_values(golden::Random& random, int count) {
@@ -97,36 +110,37 @@ std::vector<int> random_values(golden::Random& random, int count) {
 }
 
 TEST(LfsrNeuron, SumsTheConnectionsThatItsRegisterLetsThrough) {
-  const golden::ConnectionMask mask = mask_of(0.9375);
-  const auto seeds = golden::mask_seeds(mask);
-  const auto groups = golden::group_connections(mask, kInputs);
-  for (std::size_t group = 0; group < seeds.size(); ++group) {
-    SCOPED_TRACE("group " + std::to_string(group));
-    ASSERT_EQ(groups[group].size(), 64u) << "the depth of its memory";
-    golden::Random random(group + 1);
-    Bench<Vfc_neuron> bench(group + 1);
-    bench.pins().seed_i = static_cast<SData>(seeds[group]);
-    bench.pins().threshold_i = static_cast<SData>(mask.threshold);
-    bench.reset();
-    std::vector<int> negative;
-    for (int n = 0; n < 64; ++n) negative.push_back(random.chance(0.5));
-    bench.write(negative);
-    // Three images without a pause between them, then pauses, then after a reset in the middle.
-    for (int image = 0; image < 5; ++image) {
-      const std::vector<int> values = random_values(random, kInputs);
-      if (image == 4) {
-        bench.pins().step_i = 1;
-        bench.pins().last_i = 0;
-        for (int n = 0; n < 100; ++n) bench.edge();
-        bench.pins().step_i = 0;
-        bench.reset();
+  for (const double sparsity : {0.0, 0.5, 0.75, 0.875, 0.9375}) {
+    const golden::ConnectionMask mask = mask_of(sparsity);
+    const auto seeds = golden::mask_seeds(mask);
+    const auto groups = golden::group_connections(mask, kInputs);
+    for (std::size_t group = 0; group < seeds.size(); ++group) {
+      SCOPED_TRACE("p " + std::to_string(sparsity) + ", group " + std::to_string(group));
+      golden::Random random(group + 1);
+      Bench<Vfc_neuron> bench(group + 1);
+      bench.pins().seed_i = static_cast<SData>(seeds[group]);
+      bench.pins().threshold_i = static_cast<SData>(mask.threshold);
+      bench.reset();
+      std::vector<int> negative;
+      for (std::size_t n = 0; n < groups[group].size(); ++n) negative.push_back(random.chance(0.5));
+      bench.write(negative);
+      std::vector<std::vector<int>> images;
+      std::vector<int> expected;
+      for (int image = 0; image < 3; ++image) {
+        images.push_back(random_values(random, kInputs));
+        expected.push_back(0);
+        for (std::size_t k = 0; k < negative.size(); ++k)
+          expected.back() += (negative[k] ? -1 : 1) * images.back()[groups[group][k]];
       }
-      int expected = 0;
-      for (std::size_t k = 0; k < 64; ++k)
-        expected += (negative[k] ? -1 : 1) * values[groups[group][k]];
-      EXPECT_EQ(bench.sum(values, [&] { return image >= 3 && random.chance(0.3); }), expected)
-          << "image " << image;
-      EXPECT_EQ(bench.waited(), kPipeline) << "image " << image;
+      EXPECT_EQ(bench.sums(images, [] { return false; }), expected) << "without a pause";
+      EXPECT_EQ(bench.sums(images, [&] { return random.chance(0.3); }), expected) << "with pauses";
+      bench.pins().last_i = 0;
+      bench.pins().step_i = 1;
+      for (int n = 0; n < 100; ++n) bench.edge();
+      bench.pins().step_i = 0;
+      bench.reset();
+      EXPECT_EQ(bench.sums(images, [] { return false; }), expected)
+          << "after a reset in the middle";
     }
   }
 }
@@ -136,12 +150,14 @@ TEST(LfsrNeuron, WithoutAMaskEveryInputCounts) {
   Bench<Vfc_conventional_neuron> bench(9);
   const std::vector<int> weights = random_values(random, 16);
   bench.write(weights);
+  std::vector<std::vector<int>> images;
+  std::vector<int> expected;
   for (int image = 0; image < 3; ++image) {
-    const std::vector<int> values = random_values(random, 16);
-    int expected = 0;
-    for (std::size_t k = 0; k < 16; ++k) expected += weights[k] * values[k];
-    EXPECT_EQ(bench.sum(values, [] { return false; }), expected);
+    images.push_back(random_values(random, 16));
+    expected.push_back(0);
+    for (std::size_t k = 0; k < 16; ++k) expected.back() += weights[k] * images.back()[k];
   }
+  EXPECT_EQ(bench.sums(images, [] { return false; }), expected);
 }
 
 TEST(LfsrNeuron, MemoryIsExactlyTheShareOfConnectionsForEverySeed) {
