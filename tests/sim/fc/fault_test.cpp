@@ -11,6 +11,7 @@
 namespace lacuna::sim {
 
 std::unique_ptr<FcModel> make_fc_mutant(std::uint64_t seed);
+std::unique_ptr<FcModel> make_fc_mutant_reset(std::uint64_t seed);
 
 namespace {
 
@@ -80,6 +81,22 @@ TEST(FcFaults, MutatedDesignIsAMismatch) {
   ASSERT_TRUE(result.mismatch);
   EXPECT_EQ(result.mismatch->expected, 16);
   EXPECT_EQ(result.mismatch->got, 15);
+}
+
+TEST(FcFaults, DesignWhoseMasksKeepTheirPlaceOverAResetIsAMismatch) {
+  FcConfiguration mutant = fc_configuration("small_int8");
+  mutant.make = &make_fc_mutant_reset;
+  auto layer = layer_that_meets_its_threshold();
+  std::int16_t weight = 0;
+  for (std::int16_t& each : layer.weights) each = ++weight;
+  FcWorkload workload = make_workload(layer, mutant.engine);
+  std::vector<std::int8_t> x;
+  for (std::int8_t value = 1; value <= 31; ++value) x.push_back(value);
+  add_images(workload, layer, x);
+  add_images(workload, layer, x, 25);  // nine inputs have been taken
+  add_images(workload, layer, x);
+  EXPECT_FALSE(run_platform(fc_configuration("small_int8"), workload, {}).mismatch);
+  EXPECT_TRUE(run_platform(mutant, workload, {}).mismatch);
 }
 
 TEST(FcFaults, EngineThatWaitsForeverIsStuck) {
