@@ -143,7 +143,7 @@ std::string fc_compare_table(const std::string& bundle, const std::vector<FcEngi
                    fmt::format("{:.1f}", weight_bytes(run.result) / 1e3)});
   }
   return fmt::format(
-      "{}:\n{} images of {}, every activation of every layer equal to golden.\n\n{}"
+      "{}:\n{} images of {},\nevery activation of every layer equal to golden.\n\n{}"
       "Cycles of all layers, one after the other; \"all\" has no mask and stores a 0 for\n"
       "a missing connection, \"mask\" is P5's engine, \"mask skipped\" ours.\n",
       bundle, first.result.images, first.result.input, table.str());
