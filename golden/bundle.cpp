@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
+#include <numeric>
 #include <set>
 #include <utility>
 
@@ -211,9 +212,8 @@ FcLayer read_fc(LayerReader& reader) {
   layer.output_frac = reader.integer("output_frac", 0, kWordBits - 1);
   layer.relu = reader.flag("relu");
   if (reader.has("mask_bits")) layer.mask = read_mask(reader, layer.outputs);
-  std::int64_t existing = 0;
-  for (const auto& inputs : layer.connections())
-    existing += static_cast<std::int64_t>(inputs.size());
+  const std::vector<int> counts = layer.connection_counts();
+  const auto existing = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
   if (reader.integer("connections", 0, std::numeric_limits<int>::max()) != existing) {
     throw Error(reader.where(), fmt::format("its mask has {} connections", existing),
                 "the file is damaged");

@@ -104,6 +104,8 @@ struct FcLayer {
 
   /// Inputs that each output is connected to, ascending. [outputs]
   std::vector<std::vector<std::uint16_t>> connections() const;
+  /// How many those are. [outputs]
+  std::vector<int> connection_counts() const;
   /// Smallest signed width that holds every output's sum for any 8-bit input.
   int accumulator_bits() const;
   /// Bits that the weights of existing connections take.

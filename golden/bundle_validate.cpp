@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 #include "golden/bundle.h"
@@ -89,9 +90,9 @@ class Chain {
       range("mask_threshold", static_cast<int>(layer.mask->threshold), 0,
             (1 << layer.mask->bits) - 1);
     }
-    std::size_t existing = 0;
-    for (const auto& inputs : layer.connections()) existing += inputs.size();
-    equal("weights", layer.weights.size(), "connections", existing);
+    const std::vector<int> counts = layer.connection_counts();
+    equal("weights", layer.weights.size(), "connections",
+          std::accumulate(counts.begin(), counts.end(), std::int64_t{0}));
     equal("scale", layer.scale.size(), "outputs", layer.outputs);
     equal("bias", layer.bias.size(), "outputs", layer.outputs);
     for (const std::int16_t weight : layer.weights) holds_weight(layer.weight_format, weight);

@@ -15,7 +15,9 @@ struct ConnectionMask {
   LfsrKind kind = LfsrKind::kAllStates;
   int bits = 10;                ///< of each register
   std::uint32_t threshold = 0;  ///< a connection exists where state >= threshold; 0: all exist
-  int groups = 1;  ///< sets of outputs that share a register: output o is of group o mod groups
+  int groups = 1;               ///< sets of outputs that share a register
+
+  int group_of(int output) const { return output % groups; }
 };
 
 /// Register width for `inputs`: the smallest with at least as many states (P5's log2 n).

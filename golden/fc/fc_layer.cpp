@@ -19,16 +19,27 @@ std::vector<std::vector<std::uint16_t>> FcLayer::connections() const {
   }
   const auto groups = group_connections(*mask, inputs);
   for (int output = 0; output < outputs; ++output)
-    all.push_back(groups[static_cast<std::size_t>(output) % groups.size()]);
+    all.push_back(groups[static_cast<std::size_t>(mask->group_of(output))]);
   return all;
+}
+
+std::vector<int> FcLayer::connection_counts() const {
+  if (!mask) return std::vector<int>(static_cast<std::size_t>(outputs), inputs);
+  const auto groups = group_connections(*mask, inputs);
+  std::vector<int> counts;
+  for (int output = 0; output < outputs; ++output) {
+    const auto& connected = groups[static_cast<std::size_t>(mask->group_of(output))];
+    counts.push_back(static_cast<int>(connected.size()));
+  }
+  return counts;
 }
 
 int FcLayer::accumulator_bits() const {
   std::int64_t low = 0, high = 0;
   std::size_t next = 0;
-  for (const auto& row : connections()) {
+  for (const int count : connection_counts()) {
     std::int64_t row_low = 0, row_high = 0;
-    for (std::size_t k = 0; k < row.size(); ++k, ++next) {
+    for (int k = 0; k < count; ++k, ++next) {
       const int weight = weights[next];
       // Inputs are -128..127: a positive weight reaches further down, a negative one further up.
       row_low -= weight > 0 ? 128 * weight : -127 * weight;
@@ -45,9 +56,8 @@ std::uint64_t FcLayer::weight_memory_bits() const {
 }
 
 int FcLayer::memory_depth() const {
-  std::size_t depth = 0;
-  for (const auto& row : connections()) depth = std::max(depth, row.size());
-  return static_cast<int>(depth);
+  const std::vector<int> counts = connection_counts();
+  return *std::max_element(counts.begin(), counts.end());
 }
 
 }  // namespace lacuna::golden

@@ -18,7 +18,7 @@ Tensor mask_tensor(const golden::ConnectionMask& mask, int inputs, int outputs) 
   const auto groups = golden::group_connections(mask, inputs);
   for (int output = 0; output < outputs; ++output) {
     float* row = ones.data_ptr<float>() + std::int64_t{output} * inputs;
-    for (const std::uint16_t input : groups[static_cast<std::size_t>(output) % groups.size()])
+    for (const std::uint16_t input : groups[static_cast<std::size_t>(mask.group_of(output))])
       row[input] = 1;
   }
   return ones;

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "golden/error.h"
 #include "sim/cli/cosim_options.h"
 #include "sim/cli/json_output.h"
 #include "sim/cli/provenance.h"
@@ -33,6 +34,10 @@ struct CompareCommand {
 
 void CompareCommand::run_fully_connected(const golden::Bundle& network, const std::string& name,
                                          const sim::Technology& table) {
+  if (!batches.empty() || units_from || !options.names.empty()) {
+    throw Error("--batches, --units-from, --config", "are of recurrent networks",
+                "leave them out for fully-connected ones, whose images --batch counts");
+  }
   sim::FcPlatformOptions platform;
   platform.seed = options.input.seed;
   const auto runs =

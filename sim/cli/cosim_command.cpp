@@ -77,6 +77,9 @@ void CosimCommand::run_recurrent(const golden::Bundle& network) {
 }
 
 void CosimCommand::run_fully_connected(const golden::Bundle& network) {
+  if (options.cosim.platform.jitter != 0) {
+    throw Error("--jitter", "is of a memory that fully-connected engines have not", "use --stall");
+  }
   sim::FcCosimOptions cosim;
   cosim.simulator = sim::simulator_of(options.simulator);
   cosim.kind = sim::fastest_kind(network);

@@ -45,51 +45,70 @@ std::string misfit(const golden::FcLayer& layer, const golden::FcEngine& engine)
   if (layer.outputs > engine.outputs) {
     return fmt::format("{} outputs, the engine has {}", layer.outputs, engine.outputs);
   }
-  if (layer.accumulator_bits() > engine.acc_width) {
-    return fmt::format("sums of {} bits, the engine's have {}", layer.accumulator_bits(),
-                       engine.acc_width);
-  }
   if (!engine.masked && layer.mask && !golden::holds(format, 0)) {
     return fmt::format("missing connections, for which {} weights have no 0",
                        golden::name_of(format));
   }
+  if (engine.masked && layer.mask) {
+    const golden::ConnectionMask& mask = *layer.mask;
+    if (mask.bits != engine.lfsr_bits ||
+        (mask.kind == golden::LfsrKind::kAllStates) != engine.all_states) {
+      return fmt::format("a mask of {} bits, {}; the engine's has {}, {}", mask.bits,
+                         golden::name_of(mask.kind), engine.lfsr_bits,
+                         golden::name_of(engine.all_states ? golden::LfsrKind::kAllStates
+                                                           : golden::LfsrKind::kPlain));
+    }
+    // Output o is of the layer's group o mod its groups, and of the engine's o mod its.
+    if (layer.outputs > engine.groups && engine.groups % mask.groups != 0) {
+      return fmt::format("{} mask groups, the engine has {}", mask.groups, engine.groups);
+    }
+  }
+  // These walk the layer's masks: last, because most configurations are refused before.
   const int depth = engine.masked ? layer.memory_depth() : layer.inputs;
   if (depth > engine.depth) {
     return fmt::format("{} weights a neuron, the engine's memory holds {}", depth, engine.depth);
   }
-  if (!engine.masked || !layer.mask) return {};
-  const golden::ConnectionMask& mask = *layer.mask;
-  if (mask.bits != engine.lfsr_bits ||
-      (mask.kind == golden::LfsrKind::kAllStates) != engine.all_states) {
-    return fmt::format("a mask of {} bits, {}; the engine's has {}, {}", mask.bits,
-                       golden::name_of(mask.kind), engine.lfsr_bits,
-                       golden::name_of(engine.all_states ? golden::LfsrKind::kAllStates
-                                                         : golden::LfsrKind::kPlain));
-  }
-  // Output o is of the layer's group o mod its groups, and of the engine's o mod its.
-  if (layer.outputs > engine.groups && engine.groups % mask.groups != 0) {
-    return fmt::format("{} mask groups, the engine has {}", mask.groups, engine.groups);
+  if (layer.accumulator_bits() > engine.acc_width) {
+    return fmt::format("sums of {} bits, the engine's have {}", layer.accumulator_bits(),
+                       engine.acc_width);
   }
   return {};
 }
 
-const FcConfiguration& fc_configuration_for(const golden::FcLayer& layer, FcKind kind) {
+namespace {
+
+/// The smallest configuration of the kind that can run the layer; if there is none, `why` says of
+/// one what it lacks.
+const FcConfiguration* smallest(const golden::FcLayer& layer, FcKind kind, std::string& why) {
   const FcConfiguration* best = nullptr;
-  std::string why;
   for (const FcConfiguration& known : fc_configurations()) {
     if (kind_of(known.engine) != kind) continue;
+    if (best != nullptr && size_of(known.engine) >= size_of(best->engine)) continue;
     const std::string reason = misfit(layer, known.engine);
-    if (!reason.empty()) {
-      why = known.name + ": " + reason;
-    } else if (best == nullptr || size_of(known.engine) < size_of(best->engine)) {
+    if (reason.empty()) {
       best = &known;
+    } else {
+      why = known.name + ": " + reason;
     }
   }
-  if (best == nullptr) {
+  return best;
+}
+
+}  // namespace
+
+bool fits(const golden::FcLayer& layer, FcKind kind) {
+  std::string why;
+  return smallest(layer, kind, why) != nullptr;
+}
+
+const FcConfiguration& fc_configuration_for(const golden::FcLayer& layer, FcKind kind) {
+  std::string why;
+  const FcConfiguration* found = smallest(layer, kind, why);
+  if (found == nullptr) {
     throw Error("layer " + layer.name, "fits no configuration of the engine; " + why,
                 "add one to sim/fc/configurations.json");
   }
-  return *best;
+  return *found;
 }
 
 }  // namespace lacuna::sim

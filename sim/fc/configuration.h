@@ -35,6 +35,9 @@ enum class FcKind {
   kSkip     ///< ours: nor a cycle
 };
 
+/// Whether a configuration of the kind can run the layer.
+bool fits(const golden::FcLayer& layer, FcKind kind);
+
 /// The smallest configuration of the kind that can run the layer. @throws Error when none can.
 const FcConfiguration& fc_configuration_for(const golden::FcLayer& layer, FcKind kind);
 

@@ -11,7 +11,6 @@
 namespace lacuna::sim {
 namespace {
 
-constexpr std::array<double, 4> kStalls{0, 0.25, 0.5, 0.75};
 constexpr double kSparsities[] = {0, 0.3, 0.5, 0.9, 0.99};
 
 int integer(golden::Random& random, int low, int high) {
@@ -123,34 +122,24 @@ FcWorkload draw_workload(const FcCase& which, const golden::FcLayer& layer) {
 
 RegressionOutcome run_fc_case(std::uint64_t seed, int index) {
   const FcCase which = draw_fc_case(seed, index);
-  RegressionOutcome outcome;
-  outcome.name = which.name;
-  try {
+  return StalledCase(which.name).run([&](StalledCase& runs) {
     const golden::FcLayer layer = draw_layer(which);
     const FcWorkload workload = draw_workload(which, layer);
-    for (const double stall : kStalls) {
+    for (const double stall : StalledCase::kStalls) {
       FcPlatformOptions options;
       options.stall = stall;
       options.seed = which.seed;
       const FcRunResult result =
           run_platform(fc_configuration(which.configuration), workload, options);
-      outcome.vectors += result.images_compared;
-      outcome.cycles += result.total();
-      outcome.seconds += result.seconds;
+      std::string failure;
       if (result.mismatch) {
-        outcome.failure = result.mismatch->str();
+        failure = result.mismatch->str();
       } else if (stall == 0) {
-        outcome.failure = cycle_difference(workload, result);
+        failure = cycle_difference(workload, result);
       }
-      if (!outcome.failure.empty()) {
-        outcome.failure += fmt::format(" (stalls {:.0f} %)", 100 * stall);
-        break;
-      }
+      if (!runs.add(stall, result.images_compared, result.total(), result.seconds, failure)) break;
     }
-  } catch (const std::exception& error) {
-    outcome.failure = error.what();
-  }
-  return outcome;
+  });
 }
 
 }  // namespace lacuna::sim

@@ -15,7 +15,6 @@ namespace {
 constexpr std::array<const char*, 9> kConfigurations{
     "small",         "three",        "single",     "small_dense",       "small_int12",
     "small_ternary", "small_binary", "small_int8", "small_binary_dense"};
-constexpr std::array<double, 4> kStalls{0, 0.25, 0.5, 0.75};
 constexpr int kMostUnits = 257, kMostInputs = 100;
 constexpr int kWork =
     60'000;  ///< columns x units x steps of a sequence, about: keeps a case within seconds
@@ -171,35 +170,25 @@ LstmWorkload draw_workload(const LstmCase& which, const golden::LstmLayer& layer
 
 RegressionOutcome run_lstm_case(std::uint64_t seed, int index) {
   const LstmCase which = draw_case(seed, index);
-  RegressionOutcome outcome;
-  outcome.name = which.name;
-  try {
+  return StalledCase(which.name).run([&](StalledCase& runs) {
     const golden::LstmLayer layer = draw_layer(which);
     const LstmWorkload workload = draw_workload(which, layer);
-    const LstmConfiguration& configuration = lstm_configuration(which.configuration);
-    for (const double stall : kStalls) {
+    for (const double stall : StalledCase::kStalls) {
       PlatformOptions options;
       options.stall = stall;
       options.seed = which.seed;
       options.jitter = stall > 0 ? which.jitter : 0;
-      const RunResult result = run_platform(configuration, workload, options);
-      outcome.vectors += result.vectors_compared;
-      outcome.cycles += result.total();
-      outcome.seconds += result.seconds;
+      const RunResult result =
+          run_platform(lstm_configuration(which.configuration), workload, options);
+      std::string failure;
       if (result.mismatch) {
-        outcome.failure = result.mismatch->str();
+        failure = result.mismatch->str();
       } else if (stall == 0) {
-        outcome.failure = cycle_difference(workload, result);
+        failure = cycle_difference(workload, result);
       }
-      if (!outcome.failure.empty()) {
-        outcome.failure += fmt::format(" (stalls {:.0f} %)", 100 * stall);
-        break;
-      }
+      if (!runs.add(stall, result.vectors_compared, result.total(), result.seconds, failure)) break;
     }
-  } catch (const std::exception& error) {
-    outcome.failure = error.what();
-  }
-  return outcome;
+  });
 }
 
 }  // namespace lacuna::sim

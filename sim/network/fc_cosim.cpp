@@ -98,12 +98,8 @@ bool is_fully_connected(const golden::Bundle& bundle) {
 }
 
 bool fits(const golden::Bundle& bundle, FcKind kind) {
-  try {
-    for (const auto& layer : bundle.layers) fc_configuration_for(fc_layer(layer), kind);
-    return true;
-  } catch (const Error&) {
-    return false;
-  }
+  return std::all_of(bundle.layers.begin(), bundle.layers.end(),
+                     [&](const golden::Layer& layer) { return fits(fc_layer(layer), kind); });
 }
 
 FcKind fastest_kind(const golden::Bundle& bundle) {

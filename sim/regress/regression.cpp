@@ -22,6 +22,25 @@ constexpr std::array kEngines{Engine{"lstm", &run_lstm_case}, Engine{"fc", &run_
 
 }  // namespace
 
+bool StalledCase::add(double stall, std::uint64_t vectors, std::uint64_t cycles, double seconds,
+                      const std::string& failure) {
+  outcome_.vectors += vectors;
+  outcome_.cycles += cycles;
+  outcome_.seconds += seconds;
+  if (!failure.empty())
+    outcome_.failure = fmt::format("{} (stalls {:.0f} %)", failure, 100 * stall);
+  return failure.empty();
+}
+
+RegressionOutcome StalledCase::run(const std::function<void(StalledCase&)>& body) {
+  try {
+    body(*this);
+  } catch (const std::exception& error) {
+    outcome_.failure = error.what();
+  }
+  return outcome_;
+}
+
 std::vector<std::string> regression_engines() {
   std::vector<std::string> names;
   for (const Engine& engine : kEngines) names.emplace_back(engine.name);

@@ -3,8 +3,11 @@
 // resets, and says how it went.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lacuna::sim {
@@ -16,6 +19,24 @@ struct RegressionOutcome {
   std::uint64_t vectors = 0;  ///< compared with golden
   std::uint64_t cycles = 0;
   double seconds = 0;
+};
+
+/// A case that runs at every stall until one fails; whatever is thrown is a failure.
+class StalledCase {
+ public:
+  static constexpr std::array<double, 4> kStalls{0, 0.25, 0.5, 0.75};
+
+  explicit StalledCase(std::string name) { outcome_.name = std::move(name); }
+
+  /// Adds the run at one stall. @param failure empty if it passed @return whether to go on
+  bool add(double stall, std::uint64_t vectors, std::uint64_t cycles, double seconds,
+           const std::string& failure);
+
+  /// @param body draws the case and adds its runs
+  RegressionOutcome run(const std::function<void(StalledCase&)>& body);
+
+ private:
+  RegressionOutcome outcome_;
 };
 
 /// Names of the engines that have a regression.

@@ -52,6 +52,14 @@ TEST(FcConfiguration, BinaryWeightsNeedNoMaskOrAMaskedEngine) {
   EXPECT_THAT(misfit(layer, engine), HasSubstr("binary weights have no 0"));
 }
 
+TEST(FcConfiguration, TheSmallestThatFitsIsTaken) {
+  auto layer = layer_of("small_int8", 20, 8);
+  EXPECT_TRUE(fits(layer, FcKind::kMasked));
+  EXPECT_EQ(fc_configuration_for(layer, FcKind::kMasked).name, "small_int8");
+  EXPECT_TRUE(fits(layer, FcKind::kDense)) << "int8 stores a missing connection as 0";
+  EXPECT_FALSE(fits(layer, FcKind::kSkip)) << "no engine that skips has a plain register of 5 bits";
+}
+
 TEST(FcConfiguration, UnknownNamesAndLayersAreRefused) {
   EXPECT_THROW(fc_configuration("none"), Error);
   auto layer = layer_of("small_skip", 20, 9);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <stdexcept>
 
 namespace lacuna::sim {
 namespace {
@@ -16,6 +17,27 @@ TEST(FcRegression, CasesOfTwoSeedsPassAtEveryStall) {
       EXPECT_GT(outcome.vectors, 0u) << outcome.name;
     }
   }
+}
+
+TEST(StalledCase, EndsAtTheFirstFailureAndNamesItsStall) {
+  int runs = 0;
+  const RegressionOutcome outcome = StalledCase("case").run([&](StalledCase& at) {
+    for (const double stall : StalledCase::kStalls) {
+      ++runs;
+      if (!at.add(stall, 2, 10, 0.5, stall == 0.25 ? "wrong" : "")) break;
+    }
+  });
+  EXPECT_EQ(outcome.name, "case");
+  EXPECT_EQ(outcome.failure, "wrong (stalls 25 %)");
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(outcome.vectors, 4u);
+  EXPECT_EQ(outcome.cycles, 20u);
+}
+
+TEST(StalledCase, WhatIsThrownIsAFailure) {
+  const RegressionOutcome outcome =
+      StalledCase("case").run([](StalledCase&) { throw std::runtime_error("stuck"); });
+  EXPECT_EQ(outcome.failure, "stuck");
 }
 
 TEST(FcRegression, DrawsEveryConfigurationAndTheSameCasesFromTheSameSeed) {
