@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The engine's front end and drain, cycle by cycle: registers have the names of rtl/fc.
+// Engines in a chain, cycle by cycle: registers have the names of rtl/fc.
 #include <algorithm>
 #include <deque>
+#include <iterator>
 
 #include "golden/fc/fc_engine.h"
 
@@ -64,11 +65,10 @@ class Ahead {
 /// Takes the inputs of image after image: all in order, or each group's connections.
 class FrontEnd {
  public:
-  FrontEnd(const FcEngine& engine, const ConnectionMask& mask, int inputs)
-      : skip_(engine.skip), inputs_(inputs) {
+  explicit FrontEnd(const FcStage& stage) : skip_(stage.engine.skip), inputs_(stage.inputs) {
     if (!skip_) return;
-    for (const auto& connections : group_connections(mask, inputs))
-      ahead_.emplace_back(engine, connections, inputs);
+    for (const auto& connections : group_connections(stage.mask, stage.inputs))
+      ahead_.emplace_back(stage.engine, connections, stage.inputs);
     done_.assign(ahead_.size(), false);
   }
 
@@ -104,36 +104,106 @@ class FrontEnd {
   std::vector<bool> done_;
 };
 
+/// The pipeline from the sums of an image to its beats of y.
+class Drain {
+ public:
+  explicit Drain(int beats) : last_beat_(beats - 1) {}
+
+  bool busy() const { return busy_ || read_.valid; }
+  bool valid() const { return y_.valid; }
+  bool last() const { return y_.last; }
+
+  void clock(bool load, bool y_ready) {
+    const bool move = !y_.valid || y_ready;
+    const bool last = beat_ == last_beat_;
+    if (move) {
+      y_ = product_;
+      product_ = read_;
+      read_ = {busy_, last};
+      if (busy_) ++beat_;
+      if (last) busy_ = false;
+    }
+    if (load) {
+      busy_ = true;
+      beat_ = 0;
+    }
+  }
+
+ private:
+  struct Stage {
+    bool valid = false, last = false;
+  };
+  int last_beat_, beat_ = 0;
+  bool busy_ = false;
+  Stage read_, product_, y_;
+};
+
 int ceil_div(int value, int divisor) { return (value + divisor - 1) / divisor; }
+
+/// lac_fc but for its numbers.
+class Engine {
+ public:
+  explicit Engine(const FcStage& stage)
+      : x_beats_(ceil_div(stage.inputs, stage.engine.in_lanes)),
+        front_(stage),
+        drain_(ceil_div(stage.outputs, stage.engine.out_lanes)) {}
+
+  bool x_ready() const { return !full_[write_bank_]; }
+  bool y_valid() const { return drain_.valid(); }
+  bool y_last() const { return drain_.last(); }
+
+  /// One clock edge. @return whether the image that is being read ends
+  bool clock(bool x_valid, bool y_ready) {
+    const bool take = x_valid && x_ready();
+    const bool drained = !std::any_of(std::begin(ending_), std::end(ending_), [](bool e) {
+      return e;
+    }) && !drain_.busy();
+    const bool ends = front_.cycle(full_[read_bank_], drained);
+    drain_.clock(ending_[2], y_ready);
+    ending_[2] = ending_[1];
+    ending_[1] = ending_[0];
+    ending_[0] = ends;
+    if (take && ++word_ == x_beats_) {
+      full_[write_bank_] = true;
+      write_bank_ ^= 1;
+      word_ = 0;
+    }
+    if (ends) {
+      full_[read_bank_] = false;
+      read_bank_ ^= 1;
+    }
+    return ends;
+  }
+
+ private:
+  int x_beats_, word_ = 0;
+  FrontEnd front_;
+  Drain drain_;
+  bool full_[2] = {false, false};
+  int write_bank_ = 0, read_bank_ = 0;
+  bool ending_[3] = {false, false, false};
+};
 
 }  // namespace
 
-std::vector<FcImageCycles> fc_cycles(const FcEngine& engine, const ConnectionMask& mask, int inputs,
-                                     int outputs, int images) {
-  constexpr std::uint64_t kPipeline = 3;  // from an image's last connection to its sums
-  constexpr std::uint64_t kDrain = 4;     // from the sums to the first beat of y
-  const auto x_beats = static_cast<std::uint64_t>(ceil_div(inputs, engine.in_lanes));
-  const auto y_beats = static_cast<std::uint64_t>(ceil_div(outputs, engine.out_lanes));
-  FrontEnd front(engine, mask, inputs);
-  std::vector<FcImageCycles> all;
-  bool full[2] = {false, false};
-  int write_bank = 0, read_bank = 0;
-  std::uint64_t word = 0;
-  std::uint64_t drained_at = 0;  // first cycle in which an image may end
-  for (std::uint64_t cycle = 0; all.size() < static_cast<std::size_t>(images); ++cycle) {
-    const bool take = !full[write_bank];
-    const bool ends = front.cycle(full[read_bank], cycle >= drained_at);
-    if (take && ++word == x_beats) {
-      full[write_bank] = true;
-      write_bank ^= 1;
-      word = 0;
+std::vector<std::vector<FcImageCycles>> fc_cycles(const std::vector<FcStage>& chain, int images) {
+  const auto wanted = static_cast<std::size_t>(images);
+  std::vector<Engine> engines(chain.begin(), chain.end());
+  std::vector<std::vector<FcImageCycles>> all(chain.size(), std::vector<FcImageCycles>(wanted));
+  std::vector<std::size_t> taken(chain.size(), 0), out(chain.size(), 0);
+  for (std::uint64_t cycle = 0; out.back() < wanted; ++cycle) {
+    // From the last engine to the first: what an engine shows is that of its registers, and whether
+    // the next one takes it is known before its own edge.
+    bool y_ready = true;
+    for (std::size_t at = engines.size(); at-- > 0;) {
+      Engine& engine = engines[at];
+      const bool x_ready = engine.x_ready();
+      const bool x_valid = at == 0 || engines[at - 1].y_valid();
+      if (y_ready && engine.y_valid() && engine.y_last() && out[at] < wanted)
+        all[at][out[at]++].out = cycle;
+      if (engine.clock(x_valid, y_ready) && taken[at] < wanted) all[at][taken[at]++].taken = cycle;
+      y_ready = x_ready;
     }
-    if (!ends) continue;
-    full[read_bank] = false;
-    read_bank ^= 1;
-    const std::uint64_t sums = cycle + kPipeline;
-    all.push_back({cycle, sums + kDrain + y_beats - 1});
-    drained_at = sums + y_beats + 2;
   }
   return all;
 }

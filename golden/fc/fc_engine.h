@@ -31,16 +31,23 @@ struct FcEngine {
   int neurons() const { return outputs / groups; }
 };
 
-/// Cycles from the one in which run_i rises; x is always there and y always taken.
+/// Cycles from the one in which run_i rises; x of the first layer is always there and y of the last
+/// always taken.
 struct FcImageCycles {
   std::uint64_t taken = 0;  ///< the image's last connection, or input, is taken
-  std::uint64_t out = 0;    ///< the last beat of y is there
+  std::uint64_t out = 0;    ///< the last beat of y is taken
 };
 
-/// Exact times of `images` images that follow each other through a layer of `inputs` inputs and
-/// `outputs` outputs. They depend on the mask alone, not on weights or activations.
-/// @param mask of the layer; ignored by engines that are not masked
-std::vector<FcImageCycles> fc_cycles(const FcEngine& engine, const ConnectionMask& mask, int inputs,
-                                     int outputs, int images);
+/// One layer on its engine.
+struct FcStage {
+  FcEngine engine;
+  ConnectionMask mask;  ///< ignored by engines that are not masked
+  int inputs = 0, outputs = 0;
+};
+
+/// Exact times of `images` images that follow each other through a chain of layers, each of whose y
+/// is the next one's x beat by beat. They depend on the masks alone, not on weights or activations.
+/// @return [layer][image]
+std::vector<std::vector<FcImageCycles>> fc_cycles(const std::vector<FcStage>& chain, int images);
 
 }  // namespace lacuna::golden

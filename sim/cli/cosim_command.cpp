@@ -93,7 +93,7 @@ void CosimCommand::run_fully_connected(const golden::Bundle& network) {
   fmt::print("{}", sim::to_table(result));
 
   nlohmann::ordered_json fields = sim::to_json(result);
-  std::string difference = result.difference();
+  std::string difference = result.difference;
   if (dense && difference.empty() && !sim::fits(network, sim::FcKind::kDense)) {
     fmt::print("No engine without a mask holds this network.\n");
   } else if (dense && difference.empty()) {
@@ -101,11 +101,11 @@ void CosimCommand::run_fully_connected(const golden::Bundle& network) {
     cosim.configurations.clear();
     cosim.platform.wave.clear();
     const sim::FcCosimResult all = sim::cosimulate_fc(network, input, cosim);
-    const double speedup = static_cast<double>(all.cycles()) / static_cast<double>(result.cycles());
-    fmt::print("Without a mask: {} cycles, {:.2f} times as many.\n", all.cycles(), speedup);
+    const double speedup = static_cast<double>(all.cycles) / static_cast<double>(result.cycles);
+    fmt::print("Without a mask: {} cycles, {:.2f} times as many.\n", all.cycles, speedup);
     fields["dense"] = sim::to_json(all);
     fields["speedup"] = speedup;
-    difference = all.difference();
+    difference = all.difference;
   }
   write(std::move(fields), difference);
 }

@@ -24,7 +24,7 @@ const char* text_of(FcKind kind) {
 }
 
 double speedup(const FcEngineRun& baseline, const FcEngineRun& run) {
-  return static_cast<double>(baseline.result.cycles()) / static_cast<double>(run.result.cycles());
+  return static_cast<double>(baseline.result.cycles) / static_cast<double>(run.result.cycles);
 }
 
 double weight_bytes(const FcCosimResult& result) {
@@ -41,10 +41,6 @@ double weight_memory_saved(const FcCosimResult& result) {
   return 1 - 8 * weight_bytes(result) / all;
 }
 
-double utilisation(const FcCosimResult& result) {
-  return result.roofline() / static_cast<double>(result.cycles());
-}
-
 }  // namespace
 
 std::vector<FcEngineRun> compare_fc(const golden::Bundle& bundle, const NetworkInput& input,
@@ -59,7 +55,7 @@ std::vector<FcEngineRun> compare_fc(const golden::Bundle& bundle, const NetworkI
     cosim.kind = kind;
     cosim.platform = options;
     run.result = cosimulate_fc(bundle, input, cosim);
-    if (!run.result.difference().empty()) throw CheckFailed(run.result.difference());
+    if (!run.result.difference.empty()) throw CheckFailed(run.result.difference);
     run.energy = fc_energy(run.result, technology);
     runs.push_back(std::move(run));
   }
@@ -91,11 +87,11 @@ nlohmann::ordered_json fc_compare_rows(const std::string& bundle,
                     {"connections", text_of(run.kind)},
                     {"batch", run.result.images},
                     {"seed", run.result.seed},
-                    {"cycles", run.result.cycles()},
-                    {"cycles_baseline", first.result.cycles()},
+                    {"cycles", run.result.cycles},
+                    {"cycles_baseline", first.result.cycles},
                     {"cycles_roofline", run.result.roofline()},
                     {"speedup", speedup(first, run)},
-                    {"utilisation", utilisation(run.result)},
+                    {"utilisation", run.result.utilisation()},
                     {"vectors_compared", run.result.vectors()},
                     {"weight_memory_bits", 8 * weight_bytes(run.result)},
                     {"weight_memory_saved", weight_memory_saved(run.result)},
@@ -114,9 +110,9 @@ nlohmann::ordered_json fc_compare_rows(const std::string& bundle,
     for (std::size_t at = 0; at < run.result.layers.size(); ++at) {
       const FcLayerResult& layer = run.result.layers[at];
       layers.push_back({{"name", layer.name},
-                        {"cycles", layer.run.total()},
-                        {"speedup", static_cast<double>(first.result.layers[at].run.total()) /
-                                        static_cast<double>(layer.run.total())}});
+                        {"cycles_busy", layer.busy()},
+                        {"speedup", static_cast<double>(first.result.layers[at].busy()) /
+                                        static_cast<double>(layer.busy())}});
     }
     rows.back()["layers"] = std::move(layers);
   }
@@ -135,17 +131,17 @@ std::string fc_compare_table(const std::string& bundle, const std::vector<FcEngi
   const FcEngineRun& first = runs.front();
   for (const FcEngineRun& run : runs) {
     const auto format = golden::weight_format_of_bits(run.result.layers.front().engine.weight_bits);
-    table.add_row({text_of(run.kind), golden::name_of(format), std::to_string(run.result.cycles()),
+    table.add_row({text_of(run.kind), golden::name_of(format), std::to_string(run.result.cycles),
                    fmt::format("{:.2f}x", speedup(first, run)),
-                   fmt::format("{:.4f}", utilisation(run.result)),
+                   fmt::format("{:.4f}", run.result.utilisation()),
                    fmt::format("{:.3f}", run.energy.total() * 1e6),
                    fmt::format("{:.2f}x", first.energy.total() / run.energy.total()),
                    fmt::format("{:.1f}", weight_bytes(run.result) / 1e3)});
   }
   return fmt::format(
       "{}:\n{} images of {},\nevery activation of every layer equal to golden.\n\n{}"
-      "Cycles of all layers, one after the other; \"all\" has no mask and stores a 0 for\n"
-      "a missing connection, \"mask\" is P5's engine, \"mask skipped\" ours.\n",
+      "Cycles of all layers in a chain; \"all\" has no mask and stores a 0 for a missing\n"
+      "connection, \"mask\" is P5's engine, \"mask skipped\" ours.\n",
       bundle, first.result.images, first.result.input, table.str());
 }
 

@@ -36,7 +36,7 @@ struct FcOutputs {
 enum FcCycleClass : std::uint8_t { kFcIdle, kFcTaken, kFcInputWait, kFcOtherWait, kFcCycleClasses };
 
 /// One instance of the engine in one configuration. A cycle is: write `in`, settle(), read `out`,
-/// edge().
+/// edge(), after which y in `out` is that of the next cycle.
 class FcModel {
  public:
   virtual ~FcModel() = default;
@@ -44,9 +44,9 @@ class FcModel {
   FcInputs in;
   FcOutputs out;
 
-  /// Takes over `in` with the clock low and fills `out`, combinational paths included.
+  /// Takes over `in` with the clock low and fills what of `out` depends on it: all but y.
   virtual void settle() = 0;
-  /// The rising edge.
+  /// The rising edge. Fills y of `out`, which are registers.
   virtual void edge() = 0;
   /// Takes over `in.settings` and everything that writes memories, which change only between runs.
   virtual void configure() = 0;

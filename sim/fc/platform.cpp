@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <memory>
 #include <numeric>
+#include <utility>
 
 #include "sim/common/systemc_context.h"
 #include "sim/fc/engine.h"
@@ -17,23 +19,24 @@ constexpr std::uint64_t kPatience = 100'000;
 /// All modules and their bindings. Each module's randomness is its own, so that one more port
 /// changes no other's.
 struct Platform {
-  Platform(FcModel& model, const FcWorkload& workload, const FcPlatformOptions& options)
+  Platform(std::vector<FcModel*> models, const FcWorkload& workload,
+           const FcPlatformOptions& options)
       : clock("clock", 5, sc_core::SC_NS),
         x("x", options.stall, options.seed + 11),
         scoreboard("scoreboard", workload, options.stall, options.seed + 22),
         sequencer("sequencer", workload, x, scoreboard, kPatience),
-        engine("engine", model) {
-    engine.clk_i(clock);
-    engine.control(sequencer);
-    engine.x(x);
-    engine.y(scoreboard);
+        chain("chain", std::move(models), options.stall, options.seed) {
+    chain.clk_i(clock);
+    chain.control(sequencer);
+    chain.x(x);
+    chain.y(scoreboard);
   }
 
   sc_core::sc_clock clock;
   ListSource x;
   FcScoreboard scoreboard;
   FcSequencer sequencer;
-  FcEngineModule engine;
+  FcChainModule chain;
 };
 
 std::uint64_t sum(const FcClassCounts& counts) {
@@ -42,7 +45,7 @@ std::uint64_t sum(const FcClassCounts& counts) {
 
 }  // namespace
 
-FcClassCounts FcRunResult::cycles() const {
+FcClassCounts FcLayerRun::cycles() const {
   FcClassCounts all{};
   for (const auto& run : runs) {
     for (std::size_t at = 0; at < all.size(); ++at) all[at] += run.cycles[at];
@@ -50,25 +53,31 @@ FcClassCounts FcRunResult::cycles() const {
   return all;
 }
 
-std::uint64_t FcRunResult::total() const { return sum(cycles()); }
+std::uint64_t FcLayerRun::total() const { return sum(cycles()); }
 
-FcRunResult run_platform(const FcConfiguration& configuration, const FcWorkload& workload,
-                         const FcPlatformOptions& options) {
-  const auto model = configuration.make(options.seed);
-  if (!options.wave.empty()) model->open_wave(options.wave);
+FcRunResult run_platform(const std::vector<FcConfiguration>& configurations,
+                         const FcWorkload& workload, const FcPlatformOptions& options) {
+  std::vector<std::unique_ptr<FcModel>> models;
+  std::vector<FcModel*> pointers;
+  for (const FcConfiguration& configuration : configurations) {
+    models.push_back(configuration.make(options.seed + models.size()));
+    pointers.push_back(models.back().get());
+  }
+  if (!options.wave.empty()) models.front()->open_wave(options.wave);
   const SystemcContext context;
-  Platform platform(*model, workload, options);
+  Platform platform(std::move(pointers), workload, options);
   sc_core::sc_start(sc_core::SC_ZERO_TIME);  // elaboration is not simulation
   const auto begun = std::chrono::steady_clock::now();
   sc_core::sc_start();
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-  platform.engine.rethrow();
+  platform.chain.rethrow();
 
   FcRunResult result;
-  result.runs = platform.sequencer.times();
-  result.images_compared = platform.scoreboard.checker.images();
-  result.mismatch = platform.scoreboard.checker.mismatch();
-  result.clocks = platform.engine.cycles();
+  for (std::size_t layer = 0; layer < models.size(); ++layer)
+    result.layers.push_back(
+        {platform.sequencer.times()[layer], platform.scoreboard.checkers()[layer].images()});
+  result.mismatch = platform.scoreboard.mismatch();
+  result.clocks = platform.chain.cycles();
   result.seconds = taken.count();
   return result;
 }
@@ -76,20 +85,22 @@ FcRunResult run_platform(const FcConfiguration& configuration, const FcWorkload&
 std::uint64_t model_cycles(const FcWorkload& workload) {
   std::uint64_t cycles = 0;
   for (const auto& run : workload.runs) {
-    if (run.reset_after == 0) cycles += run.cycles.back().out + 1;
+    if (run.reset_after == 0) cycles += run.cycles.back().back().out + 1;
   }
   return cycles;
 }
 
 std::string cycle_difference(const FcWorkload& workload, const FcRunResult& result) {
-  for (std::size_t at = 0; at < result.runs.size(); ++at) {
-    const FcImages& run = workload.runs[at];
-    const auto& got = result.runs[at].out;
-    if (run.reset_after != 0) continue;
-    for (std::size_t image = 0; image < got.size(); ++image) {
-      if (got[image] == run.cycles[image].out) continue;
-      return fmt::format("cycles: engine {}, run {}, image {}: expected in cycle {}, got in {}",
-                         workload.engine.top, at, image, run.cycles[image].out, got[image]);
+  for (std::size_t layer = 0; layer < result.layers.size(); ++layer) {
+    const auto& runs = result.layers[layer].runs;
+    for (std::size_t at = 0; at < runs.size(); ++at) {
+      if (workload.runs[at].reset_after != 0) continue;
+      const auto& model = workload.runs[at].cycles[layer];
+      for (std::size_t image = 0; image < runs[at].out.size(); ++image) {
+        if (runs[at].out[image] == model[image].out) continue;
+        return fmt::format("cycles: layer {}, run {}, image {}: expected in cycle {}, got in {}",
+                           layer, at, image, model[image].out, runs[at].out[image]);
+      }
     }
   }
   return {};

@@ -11,18 +11,21 @@ namespace lacuna::sim {
 
 class ActivationSink : public virtual sc_core::sc_interface {
  public:
+  /// Whether the last layer's beat is taken in this cycle.
   virtual bool ready() = 0;
-  /// @param last y_last_o
-  virtual void put(const Beat& data, bool last) = 0;
+  /// A beat that passed, of any layer. @param last y_last_o
+  virtual void put(std::size_t layer, const Beat& data, bool last) = 0;
 };
 
-/// Reset, configuration, writes of memories, and the end of the run.
+/// Reset, configuration, writes of memories, and the end of the run, of all layers.
 class FcControl : public virtual sc_core::sc_interface {
  public:
-  /// Before the pins settle.
-  virtual void drive(FcModel& model) = 0;
-  /// After they have settled: what the engine shows in this cycle.
-  virtual void observe(const FcOutputs& out) = 0;
+  virtual void begin_cycle() = 0;
+  /// Before a layer's pins settle.
+  virtual void drive(std::size_t layer, FcModel& model) = 0;
+  /// After they have settled: what its engine shows in this cycle.
+  virtual void observe(std::size_t layer, const FcOutputs& out) = 0;
+  virtual void end_cycle() = 0;
 };
 
 }  // namespace lacuna::sim

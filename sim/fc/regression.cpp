@@ -111,12 +111,13 @@ golden::FcLayer draw_layer(const FcCase& which) {
 
 FcWorkload draw_workload(const FcCase& which, const golden::FcLayer& layer) {
   golden::Random random(which.seed + 1);
-  FcWorkload workload = make_workload(layer, fc_configuration(which.configuration).engine);
-  add_images(workload, layer, draw_images(random, layer.inputs, 1));
-  add_images(workload, layer, draw_images(random, layer.inputs, 4),
+  FcWorkload workload = make_workload({layer}, {fc_configuration(which.configuration).engine});
+  add_images(workload, {layer}, draw_images(random, layer.inputs, 1));
+  add_images(workload, {layer}, draw_images(random, layer.inputs, 4),
              static_cast<std::uint64_t>(integer(random, 1, 2 * layer.inputs + 20)));
-  add_images(workload, layer, std::vector<std::int8_t>(static_cast<std::size_t>(layer.inputs), 0));
-  add_images(workload, layer, draw_images(random, layer.inputs, 5));
+  add_images(workload, {layer},
+             std::vector<std::int8_t>(static_cast<std::size_t>(layer.inputs), 0));
+  add_images(workload, {layer}, draw_images(random, layer.inputs, 5));
   return workload;
 }
 
@@ -130,14 +131,16 @@ RegressionOutcome run_fc_case(std::uint64_t seed, int index) {
       options.stall = stall;
       options.seed = which.seed;
       const FcRunResult result =
-          run_platform(fc_configuration(which.configuration), workload, options);
+          run_platform({fc_configuration(which.configuration)}, workload, options);
       std::string failure;
       if (result.mismatch) {
         failure = result.mismatch->str();
       } else if (stall == 0) {
         failure = cycle_difference(workload, result);
       }
-      if (!runs.add(stall, result.images_compared, result.total(), result.seconds, failure)) break;
+      if (!runs.add(stall, result.layers.front().images_compared, result.total(), result.seconds,
+                    failure))
+        break;
     }
   });
 }

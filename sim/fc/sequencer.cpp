@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "golden/error.h"
 
 namespace lacuna::sim {
@@ -14,26 +16,33 @@ constexpr std::size_t kResetCycles = 4;
 
 FcSequencer::FcSequencer(const sc_core::sc_module_name& name, const FcWorkload& workload,
                          ListSource& x, FcScoreboard& scoreboard, std::uint64_t patience)
-    : sc_module(name), workload_(workload), x_(x), scoreboard_(scoreboard), patience_(patience) {}
+    : sc_module(name),
+      workload_(workload),
+      x_(x),
+      scoreboard_(scoreboard),
+      patience_(patience),
+      written_(workload.layers.size(), 0),
+      times_(workload.layers.size()) {}
 
-bool FcSequencer::write_next(FcModel& model) {
+bool FcSequencer::write_next(std::size_t layer, FcModel& model) {
+  const FcLayerWorkload& memories = workload_.layers[layer];
   FcInputs& in = model.in;
-  const std::size_t seeds = workload_.seeds.size(), weights = workload_.weights.size();
-  const std::size_t at = written_++;
+  const std::size_t seeds = memories.seeds.size(), weights = memories.weights.size();
+  const std::size_t at = written_[layer]++;
   in.seed_we = at < seeds;
   in.weight_we = !in.seed_we && at < seeds + weights;
-  in.param_we = !in.seed_we && !in.weight_we && at < seeds + weights + workload_.parameters.size();
+  in.param_we = !in.seed_we && !in.weight_we && at < seeds + weights + memories.parameters.size();
   if (in.seed_we) {
     in.group = static_cast<std::uint32_t>(at);
-    in.seed = workload_.seeds[at];
+    in.seed = memories.seeds[at];
   } else if (in.weight_we) {
-    const FcWeightWord& word = workload_.weights[at - seeds];
+    const FcWeightWord& word = memories.weights[at - seeds];
     in.group = word.group;
     in.weight_address = word.address;
     in.weight = word.data;
   } else if (in.param_we) {
     in.param_beat = static_cast<std::uint32_t>(at - seeds - weights);
-    in.param = workload_.parameters[in.param_beat];
+    in.param = memories.parameters[in.param_beat];
   }
   model.configure();
   return in.seed_we || in.weight_we || in.param_we;
@@ -41,84 +50,93 @@ bool FcSequencer::write_next(FcModel& model) {
 
 void FcSequencer::begin_run() {
   x_.load(workload_.runs[run_].x);
-  scoreboard_.checker.begin(run_);
-  now_ = {};
-  cycle_ = waiting_ = 0;
-  phase_ = Phase::kRun;
+  scoreboard_.begin(run_);
+  for (auto& runs : times_) runs.emplace_back();
+  waiting_ = 0;
 }
 
-void FcSequencer::drive(FcModel& model) {
-  FcInputs& in = model.in;
+void FcSequencer::enter(Phase phase) {
+  phase_ = phase;
+  phase_cycle_ = 1;
+  if (phase == Phase::kRun) begin_run();
+}
+
+void FcSequencer::begin_cycle() {
+  ++phase_cycle_;
   switch (phase_) {
     case Phase::kReset:  // in mid-run run_i stays high: the next run begins by the reset alone
-      in.rst_n = false;
-      if (phase_cycle_ == 0 && !loaded_) {
-        in.settings = workload_.settings;
-        model.configure();
-      }
-      if (++phase_cycle_ < kResetCycles) break;
-      if (loaded_) {
-        begin_run();
-      } else {
-        phase_ = Phase::kLoad;
-      }
+      if (phase_cycle_ > kResetCycles) enter(loaded_ ? Phase::kRun : Phase::kLoad);
       break;
     case Phase::kLoad:  // once: a reset leaves the memories as they are
-      in.rst_n = true;
-      in.run = false;
-      loaded_ = !write_next(model);
-      if (loaded_) phase_ = Phase::kPause;
+      loaded_ = !writing_;
+      writing_ = false;
+      if (loaded_) enter(Phase::kPause);
       break;
     case Phase::kPause:
-      in.run = false;
-      begin_run();
+      if (phase_cycle_ > 1) enter(Phase::kRun);
       break;
     case Phase::kRun:
-      in.rst_n = true;
-      in.run = true;
       break;
   }
 }
 
-void FcSequencer::observe(const FcOutputs& out) {
-  if (scoreboard_.checker.mismatch()) {
+void FcSequencer::drive(std::size_t layer, FcModel& model) {
+  FcInputs& in = model.in;
+  in.rst_n = phase_ != Phase::kReset;
+  if (phase_ == Phase::kRun) in.run = true;
+  if (phase_ == Phase::kPause || phase_ == Phase::kLoad) in.run = false;
+  if (phase_ == Phase::kReset && !loaded_ && phase_cycle_ == 1) {
+    in.settings = workload_.layers[layer].settings;
+    model.configure();
+  }
+  if (phase_ == Phase::kLoad && write_next(layer, model)) writing_ = true;
+}
+
+void FcSequencer::observe(std::size_t layer, const FcOutputs& out) {
+  if (phase_ == Phase::kRun) ++times_[layer].back().cycles[out.cycle_class % kFcCycleClasses];
+}
+
+void FcSequencer::end_cycle() {
+  if (scoreboard_.mismatch()) {
     sc_core::sc_stop();
     return;
   }
-  if (phase_ != Phase::kRun || cycle_++ == 0) return;  // the pause or reset itself
-  const FcImages& run = workload_.runs[run_];
-  const std::uint64_t now = cycle_ - 2;  // since run_i's rise
-  ++now_.cycles[out.cycle_class % kFcCycleClasses];
-  if (scoreboard_.checker.image() > now_.out.size()) now_.out.push_back(now);
-  if (now + 1 == run.reset_after) {
-    phase_ = Phase::kReset;
-    phase_cycle_ = 0;
-    leave();
+  if (phase_ != Phase::kRun) return;
+  const std::uint64_t now = phase_cycle_ - 1;  // since run_i's rise
+  for (std::size_t layer = 0; layer < times_.size(); ++layer) {
+    auto& out = times_[layer].back().out;
+    if (scoreboard_.checkers()[layer].image() > out.size()) out.push_back(now);
+  }
+  if (now + 1 == workload_.runs[run_].reset_after) {
+    leave(Phase::kReset);
     return;
   }
-  if (scoreboard_.checker.complete()) {
-    if (!x_.empty()) {
-      throw CheckFailed(
-          fmt::format("engine {}: run {} ended with input left over", workload_.engine.top, run_));
-    }
-    phase_ = Phase::kPause;
-    leave();
+  if (scoreboard_.complete()) {
+    if (!x_.empty()) throw CheckFailed(fmt::format("run {} ended with input left over", run_));
+    leave(Phase::kPause);
     return;
   }
   const std::uint64_t progress = scoreboard_.taken() + x_.next();
   waiting_ = progress == progress_ ? waiting_ + 1 : 0;
   progress_ = progress;
   if (waiting_ > patience_) {
+    const auto& checkers = scoreboard_.checkers();
+    const auto layer = std::find_if_not(checkers.begin(), checkers.end(),
+                                        [](const auto& checker) { return checker.complete(); });
     throw CheckFailed(
-        fmt::format("engine {}: stuck in image {} of run {}: {} cycles without a beat",
-                    workload_.engine.top, scoreboard_.checker.image(), run_, patience_));
+        fmt::format("layer {} is stuck in image {} of run {}: {} cycles without a beat",
+                    layer - checkers.begin(), layer->image(), run_, patience_));
   }
 }
 
-void FcSequencer::leave() {
-  times_.push_back(std::move(now_));
+void FcSequencer::leave(Phase phase) {
   x_.load({});
-  if (++run_ == workload_.runs.size()) sc_core::sc_stop();
+  if (++run_ == workload_.runs.size()) {
+    sc_core::sc_stop();
+    return;
+  }
+  phase_ = phase;
+  phase_cycle_ = 0;
 }
 
 }  // namespace lacuna::sim

@@ -24,15 +24,16 @@ class VerilatedFc final : public FcModel {
     put(top.x_data_i, in.x);
     top_.eval();
     out.x_ready = top.x_ready_o;
-    out.y_valid = top.y_valid_o;
-    out.y_last = top.y_last_o;
-    get(top.y_data_o, out.y);
     out.cycle_class = top.cycle_class_o;
   }
 
   void edge() override {
-    top_.pins().clk_i = 1;
+    auto& top = top_.pins();
+    top.clk_i = 1;
     top_.eval();
+    out.y_valid = top.y_valid_o;
+    out.y_last = top.y_last_o;
+    if (out.y_valid) get(top.y_data_o, out.y);
   }
 
   void configure() override {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/fc/workload.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -84,21 +86,13 @@ std::vector<Beat> parameter_beats(const golden::FcLayer& layer, const golden::Fc
   return beats;
 }
 
-}  // namespace
-
-std::uint64_t FcWorkload::images() const {
-  std::uint64_t images = 0;
-  for (const auto& run : runs) images += run.cycles.size();
-  return images;
-}
-
-FcWorkload make_workload(const golden::FcLayer& layer, const golden::FcEngine& engine) {
+FcLayerWorkload layer_workload(const golden::FcLayer& layer, const golden::FcEngine& engine) {
   const std::string reason = misfit(layer, engine);
   if (!reason.empty()) {
     throw Error("layer " + layer.name, "does not fit the engine: " + reason,
                 "choose another --config");
   }
-  FcWorkload workload;
+  FcLayerWorkload workload;
   workload.engine = engine;
   workload.inputs = layer.inputs;
   workload.outputs = layer.outputs;
@@ -118,27 +112,57 @@ FcWorkload make_workload(const golden::FcLayer& layer, const golden::FcEngine& e
   return workload;
 }
 
-std::vector<std::int16_t> add_images(FcWorkload& workload, const golden::FcLayer& layer,
-                                     const std::vector<std::int8_t>& x, std::uint64_t reset_after) {
-  const auto& engine = workload.engine;
-  const auto inputs = static_cast<std::size_t>(layer.inputs);
-  const auto images = static_cast<int>(x.size() / inputs);
-  FcImages run;
-  run.reset_after = reset_after;
-  run.expected = golden::Fc(layer).run(x, images);
-  run.cycles = golden::fc_cycles(engine, workload.mask, layer.inputs, layer.outputs, images);
-  for (std::size_t image = 0; image < static_cast<std::size_t>(images); ++image) {
-    for (std::size_t first = 0; first < inputs;
-         first += static_cast<std::size_t>(engine.in_lanes)) {
+/// @param x index [image * inputs + input]
+std::vector<Beat> input_beats(const golden::FcStage& stage, const std::vector<std::int8_t>& x) {
+  const auto inputs = static_cast<std::size_t>(stage.inputs);
+  const auto lanes = static_cast<std::size_t>(stage.engine.in_lanes);
+  std::vector<Beat> beats;
+  for (std::size_t image = 0; image < x.size(); image += inputs) {
+    for (std::size_t first = 0; first < inputs; first += lanes) {
       BitWriter bits;
-      const std::size_t end = std::min(inputs, first + static_cast<std::size_t>(engine.in_lanes));
-      for (std::size_t input = first; input < end; ++input)
-        bits.put(static_cast<std::uint8_t>(x[image * inputs + input]), 8);
-      run.x.push_back(bits.beat());
+      for (std::size_t input = first; input < std::min(inputs, first + lanes); ++input)
+        bits.put(static_cast<std::uint8_t>(x[image + input]), 8);
+      beats.push_back(bits.beat());
     }
   }
+  return beats;
+}
+
+}  // namespace
+
+std::uint64_t FcWorkload::images() const {
+  std::uint64_t images = 0;
+  for (const auto& run : runs) images += run.images();
+  return images;
+}
+
+FcWorkload make_workload(const std::vector<golden::FcLayer>& layers,
+                         const std::vector<golden::FcEngine>& engines) {
+  FcWorkload workload;
+  for (std::size_t at = 0; at < layers.size(); ++at) {
+    if (at > 0 && engines[at - 1].out_lanes != engines[at].in_lanes) {
+      throw Error("layer " + layers[at].name,
+                  fmt::format("takes {} activations a beat, the layer before gives {}",
+                              engines[at].in_lanes, engines[at - 1].out_lanes),
+                  "choose another --config");
+    }
+    workload.layers.push_back(layer_workload(layers[at], engines[at]));
+  }
+  return workload;
+}
+
+void add_images(FcWorkload& workload, const std::vector<golden::FcLayer>& layers,
+                std::vector<std::int8_t> x, std::uint64_t reset_after) {
+  const int images = static_cast<int>(x.size()) / layers.front().inputs;
+  FcImages run;
+  run.reset_after = reset_after;
+  run.x = input_beats(workload.layers.front(), x);
+  for (const golden::FcLayer& layer : layers) {
+    run.expected.push_back(golden::Fc(layer).run(x, images));
+    x.assign(run.expected.back().begin(), run.expected.back().end());  // 0..127 but for the last
+  }
+  run.cycles = golden::fc_cycles({workload.layers.begin(), workload.layers.end()}, images);
   workload.runs.push_back(std::move(run));
-  return workload.runs.back().expected;
 }
 
 }  // namespace lacuna::sim

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Everything that one layer's simulation needs, prepared once and shared by SystemC platform and
-// Icarus: memories, images, and what golden and the cycle model expect.
+// Everything that the simulation of layers in a chain needs, prepared once and shared by SystemC
+// platform and Icarus: memories, images, and what golden and the cycle model expect.
 #pragma once
 
 #include <cstdint>
@@ -18,35 +18,40 @@ struct FcWeightWord {
   Beat data{};
 };
 
-/// Images that follow each other without a pause in between.
-struct FcImages {
-  std::vector<Beat> x;
-  std::vector<std::int16_t> expected;         ///< index [image * outputs + output]
-  std::vector<golden::FcImageCycles> cycles;  ///< by the cycle model, one an image
-  std::uint64_t reset_after = 0;              ///< cycles after which the engine is reset; 0: never
-};
-
-struct FcWorkload {
-  golden::FcEngine engine;
+/// A layer in its engine's memories and registers.
+struct FcLayerWorkload : golden::FcStage {  // its mask is the one that the engine runs
   FcSettings settings;
-  int inputs = 0, outputs = 0;
-  golden::ConnectionMask mask;       ///< as the engine runs it
   std::vector<std::uint32_t> seeds;  ///< one a group of the engine
   std::vector<FcWeightWord> weights;
   std::vector<Beat> parameters;  ///< one a beat of y
+};
+
+/// Images that follow each other without a pause in between.
+struct FcImages {
+  std::vector<Beat> x;  ///< of the first layer
+  /// [layer], each index [image * outputs + output]
+  std::vector<std::vector<std::int16_t>> expected;
+  std::vector<std::vector<golden::FcImageCycles>> cycles;  ///< by the cycle model, [layer][image]
+  std::uint64_t reset_after = 0;  ///< cycles after which the engines are reset; 0: never
+
+  std::size_t images() const { return cycles.front().size(); }
+};
+
+struct FcWorkload {
+  std::vector<FcLayerWorkload> layers;  ///< each one's y is the next one's x
   std::vector<FcImages> runs;
 
   std::uint64_t images() const;
 };
 
-/// @throws Error when the layer does not fit the engine.
-FcWorkload make_workload(const golden::FcLayer& layer, const golden::FcEngine& engine);
+/// @param engines one a layer
+/// @throws Error when a layer does not fit its engine, or an engine's beats the next one's.
+FcWorkload make_workload(const std::vector<golden::FcLayer>& layers,
+                         const std::vector<golden::FcEngine>& engines);
 
 /// Runs golden and the cycle model over the images and appends them.
-/// @param x index [image * inputs + input]
-/// @return outputs, index [image * outputs + output]
-std::vector<std::int16_t> add_images(FcWorkload& workload, const golden::FcLayer& layer,
-                                     const std::vector<std::int8_t>& x,
-                                     std::uint64_t reset_after = 0);
+/// @param x of the first layer, index [image * inputs + input]
+void add_images(FcWorkload& workload, const std::vector<golden::FcLayer>& layers,
+                std::vector<std::int8_t> x, std::uint64_t reset_after = 0);
 
 }  // namespace lacuna::sim

@@ -29,64 +29,85 @@ std::vector<std::int8_t> by_image(const NetworkInput& input) {
   return x;
 }
 
-const FcConfiguration& configuration_of(const golden::FcLayer& layer, std::size_t at,
-                                        const FcCosimOptions& options) {
-  const auto& given = options.configurations;
-  if (given.empty()) return fc_configuration_for(layer, options.kind);
-  return given.size() == 1 ? given.front() : given[at];
+/// One a layer.
+std::vector<FcConfiguration> configurations_of(const std::vector<golden::FcLayer>& layers,
+                                               const FcCosimOptions& options) {
+  auto chosen = options.configurations;
+  if (chosen.empty()) {
+    for (const golden::FcLayer& layer : layers)
+      chosen.push_back(fc_configuration_for(layer, options.kind));
+  }
+  if (chosen.size() == 1) chosen.resize(layers.size(), chosen.front());
+  if (chosen.size() != layers.size()) {
+    throw Error("--config",
+                fmt::format("names {} configurations for {} layers", chosen.size(), layers.size()),
+                "name one for all, or one for each");
+  }
+  return chosen;
 }
 
 /// Words of weight memory that the engine's groups read for an image: those of connections that
 /// exist, or one an input.
-std::uint64_t words_of(const FcWorkload& workload) {
-  const auto& engine = workload.engine;
+std::uint64_t words_of(const FcLayerWorkload& layer) {
+  const auto& engine = layer.engine;
   const auto all = static_cast<std::uint64_t>(engine.groups);
-  if (!engine.masked) return all * static_cast<std::uint64_t>(workload.inputs);
-  const auto groups = golden::group_connections(workload.mask, workload.inputs);
+  if (!engine.masked) return all * static_cast<std::uint64_t>(layer.inputs);
+  const auto groups = golden::group_connections(layer.mask, layer.inputs);
   std::uint64_t words = 0;
   for (std::uint64_t group = 0; group < all; ++group) words += groups[group % groups.size()].size();
   return words;
 }
 
-FcLayerResult run_layer(const golden::FcLayer& layer, const FcConfiguration& configuration,
-                        std::vector<std::int8_t>& x, Simulator simulator,
-                        const FcPlatformOptions& options) {
-  FcWorkload workload = make_workload(layer, configuration.engine);
-  const std::vector<std::int16_t> y = add_images(workload, layer, x);
-  x.assign(y.begin(), y.end());  // the next layer's input: 0..127
-
+FcLayerResult layer_result(const golden::FcLayer& layer, const FcConfiguration& configuration,
+                           const FcLayerWorkload& workload) {
+  const golden::FcEngine& engine = configuration.engine;
   FcLayerResult result;
   result.name = layer.name;
   result.configuration = configuration.name;
   result.inputs = layer.inputs;
   result.outputs = layer.outputs;
-  result.engine = configuration.engine;
-  result.images = workload.images();
-  result.run = simulator == Simulator::kIcarus ? run_icarus(configuration, workload, options)
-                                               : run_platform(configuration, workload, options);
-  result.model = model_cycles(workload);
+  result.engine = engine;
   result.connections = layer.weights.size();
   result.words = words_of(workload);
-  const std::uint64_t stored =
-      configuration.engine.masked
-          ? layer.weights.size()
-          : static_cast<std::uint64_t>(layer.inputs) * static_cast<std::uint64_t>(layer.outputs);
-  result.weight_bits = stored * static_cast<std::uint64_t>(configuration.engine.weight_bits);
-  result.depth = configuration.engine.masked ? layer.memory_depth() : layer.inputs;
-  result.cycles_checked = options.stall == 0;
-  if (result.run.mismatch) {
-    result.difference = "layer " + layer.name + ": " + result.run.mismatch->str();
-  } else if (result.cycles_checked) {
-    const std::string cycles = cycle_difference(workload, result.run);
-    if (!cycles.empty()) result.difference = "layer " + layer.name + ": " + cycles;
-  }
+  const std::uint64_t stored = engine.masked ? layer.weights.size()
+                                             : static_cast<std::uint64_t>(layer.inputs) *
+                                                   static_cast<std::uint64_t>(layer.outputs);
+  result.weight_bits = stored * static_cast<std::uint64_t>(engine.weight_bits);
+  result.depth = engine.masked ? layer.memory_depth() : layer.inputs;
   return result;
 }
 
-template <typename Figure>
-auto sum_layers(const std::vector<FcLayerResult>& layers, const Figure& figure) {
-  return std::accumulate(layers.begin(), layers.end(), decltype(figure(layers.front())){},
-                         [&](auto sum, const FcLayerResult& layer) { return sum + figure(layer); });
+/// Runs `layers`, one or several in a chain, over x, which becomes their outputs, and adds what
+/// they took to the result.
+void run_layers(const std::vector<golden::FcLayer>& layers,
+                const std::vector<FcConfiguration>& configurations, std::vector<std::int8_t>& x,
+                const FcPlatformOptions& options, FcCosimResult& result) {
+  std::vector<golden::FcEngine> engines;
+  for (const FcConfiguration& configuration : configurations)
+    engines.push_back(configuration.engine);
+  FcWorkload workload = make_workload(layers, engines);
+  add_images(workload, layers, x);
+  const auto& y = workload.runs.front().expected.back();
+  x.assign(y.begin(), y.end());
+  const FcRunResult run = result.simulator == Simulator::kIcarus
+                              ? run_icarus(configurations.front(), workload, options)
+                              : run_platform(configurations, workload, options);
+  for (std::size_t at = 0; at < layers.size(); ++at) {
+    FcLayerResult& layer = result.layers.emplace_back(
+        layer_result(layers[at], configurations[at], workload.layers[at]));
+    layer.images = result.images;
+    layer.run = run.layers[at];
+  }
+  result.cycles += run.total();
+  result.cycles_model += model_cycles(workload);
+  result.clocks += run.clocks;
+  result.seconds += run.seconds;
+  result.mismatch = run.mismatch.has_value();
+  if (run.mismatch) {
+    result.difference = "layer " + layers[run.mismatch->layer].name + ": " + run.mismatch->str();
+  } else if (result.cycles_checked) {
+    result.difference = cycle_difference(workload, run);
+  }
 }
 
 }  // namespace
@@ -109,61 +130,51 @@ FcKind fastest_kind(const golden::Bundle& bundle) {
   return !masked && fits(bundle, FcKind::kDense) ? FcKind::kDense : FcKind::kMasked;
 }
 
+std::uint64_t FcLayerResult::busy() const {
+  const FcClassCounts cycles = run.cycles();
+  return cycles[kFcTaken] + cycles[kFcOtherWait];
+}
 std::uint64_t FcLayerResult::macs() const {
   return words * static_cast<std::uint64_t>(engine.neurons()) * images;
 }
 double FcLayerResult::roofline() const {
   return static_cast<double>(connections) * static_cast<double>(images) / outputs;
 }
-double FcLayerResult::utilisation() const { return roofline() / static_cast<double>(run.total()); }
 
-std::uint64_t FcCosimResult::cycles() const {
-  return sum_layers(layers, [](const FcLayerResult& layer) { return layer.run.total(); });
-}
-std::uint64_t FcCosimResult::cycles_model() const {
-  return sum_layers(layers, [](const FcLayerResult& layer) { return layer.model; });
-}
 double FcCosimResult::roofline() const {
-  return sum_layers(layers, [](const FcLayerResult& layer) { return layer.roofline(); });
+  double roofline = 0;
+  for (const auto& layer : layers)
+    roofline = chained ? std::max(roofline, layer.roofline()) : roofline + layer.roofline();
+  return roofline;
 }
 std::uint64_t FcCosimResult::vectors() const {
-  return sum_layers(layers, [](const FcLayerResult& layer) { return layer.run.images_compared; });
+  return std::accumulate(
+      layers.begin(), layers.end(), std::uint64_t{0},
+      [](std::uint64_t sum, const auto& layer) { return sum + layer.run.images_compared; });
 }
 double FcCosimResult::kilocycles_per_second() const {
-  const auto clocks =
-      sum_layers(layers, [](const FcLayerResult& layer) { return layer.run.clocks; });
-  return static_cast<double>(clocks) / 1e3 /
-         sum_layers(layers, [](const FcLayerResult& layer) { return layer.run.seconds; });
-}
-std::string FcCosimResult::difference() const {
-  for (const auto& layer : layers) {
-    if (!layer.difference.empty()) return layer.difference;
-  }
-  return {};
+  return static_cast<double>(clocks) / 1e3 / seconds;
 }
 
 FcCosimResult cosimulate_fc(const golden::Bundle& bundle, const NetworkInput& input,
                             const FcCosimOptions& options) {
-  const std::size_t given = options.configurations.size();
-  if (given > 1 && given != bundle.layers.size()) {
-    throw Error("--config",
-                fmt::format("names {} configurations for {} layers", given, bundle.layers.size()),
-                "name one for all, or one for each");
-  }
+  std::vector<golden::FcLayer> layers;
+  for (const golden::Layer& layer : bundle.layers) layers.push_back(fc_layer(layer));
+  const auto configurations = configurations_of(layers, options);
   FcCosimResult result;
   result.input = input.source;
   result.simulator = options.simulator;
   result.seed = options.platform.seed;
   result.images = static_cast<std::uint64_t>(input.streams);
+  result.cycles_checked = options.platform.stall == 0;
+  result.chained = options.simulator == Simulator::kVerilator;
   std::vector<std::int8_t> x = by_image(input);
-  for (std::size_t at = 0; at < bundle.layers.size(); ++at) {
-    const golden::FcLayer& layer = fc_layer(bundle.layers[at]);
-    FcPlatformOptions platform = options.platform;
-    if (at > 0) platform.wave.clear();  // of the first layer
-    result.layers.push_back(
-        run_layer(layer, configuration_of(layer, at, options), x, options.simulator, platform));
-    if (!result.difference().empty()) break;
+  if (result.chained) {
+    run_layers(layers, configurations, x, options.platform, result);
+    return result;
   }
+  for (std::size_t at = 0; at < layers.size() && result.difference.empty(); ++at)
+    run_layers({layers[at]}, {configurations[at]}, x, options.platform, result);
   return result;
 }
 

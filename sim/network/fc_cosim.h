@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs every layer of a fully-connected bundle in RTL, layer by layer, and compares each with
-// golden and cycle model.
+// Runs the layers of a fully-connected bundle in RTL, in a chain, and compares each with golden and
+// cycle model.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -33,45 +33,49 @@ struct FcCosimOptions {
   FcPlatformOptions platform;
 };
 
-/// One layer's run.
+/// One layer's part of a run.
 struct FcLayerResult {
   std::string name, configuration;
   int inputs = 0, outputs = 0;
   golden::FcEngine engine;
-  FcRunResult run;
+  FcLayerRun run;
   std::uint64_t images = 0;
-  std::uint64_t model = 0;        ///< cycles
   std::uint64_t connections = 0;  ///< that exist
   std::uint64_t weight_bits = 0;  ///< stored for them on this engine
   std::uint64_t words = 0;        ///< of weight memory that all groups read, an image
   int depth = 0;                  ///< of the largest neuron's weight memory on this engine, words
-  bool cycles_checked = false;    ///< no stalls: cycles must equal the model's
-  /// The first difference from golden or from the cycle model, as a line; empty when there is none.
-  std::string difference;
 
+  /// Cycles in which the engine had an image.
+  std::uint64_t busy() const;
   /// Products that the engine computed, by its unused neurons too.
   std::uint64_t macs() const;
   /// Cycles that as many multipliers as outputs cannot do without: existing connections x images /
   /// outputs.
   double roofline() const;
-  double utilisation() const;
 };
 
 struct FcCosimResult {
   std::string input;
   Simulator simulator = Simulator::kVerilator;
   std::uint64_t seed = 0, images = 0;
+  bool chained = false;  ///< all layers at once; else one after the other
   std::vector<FcLayerResult> layers;
+  std::uint64_t cycles = 0, cycles_model = 0;
+  bool cycles_checked = false;  ///< no stalls: cycles must equal the model's
+  std::uint64_t clocks = 0;     ///< simulated, reset and writes of memories included
+  double seconds = 0;           ///< of simulation
+  bool mismatch = false;        ///< an activation differs from golden's
+  /// The first difference from golden or from the cycle model, as a line; empty when there is none.
+  std::string difference;
 
-  std::uint64_t cycles() const;  ///< of all layers, one after the other
-  std::uint64_t cycles_model() const;
-  double roofline() const;
+  double roofline() const;  ///< of the slowest layer where they are chained, else of all
+  double utilisation() const { return roofline() / static_cast<double>(cycles); }
   std::uint64_t vectors() const;
   double kilocycles_per_second() const;
-  /// The first difference of any layer; empty when there is none. Layers after it were not run.
-  std::string difference() const;
 };
 
+/// In SystemC all layers at once, each on an engine of its own; on Icarus one after the other, and
+/// none after a difference.
 /// @throws Error when the input or the network does not fit the configurations.
 FcCosimResult cosimulate_fc(const golden::Bundle& bundle, const NetworkInput& input,
                             const FcCosimOptions& options);

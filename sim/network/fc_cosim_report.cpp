@@ -2,7 +2,6 @@
 // The result of a fully-connected network's co-simulation as JSON and as a table.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 
 #include "sim/network/fc_cosim.h"
@@ -40,16 +39,16 @@ nlohmann::ordered_json to_json(const FcCosimResult& result) {
   json["simulator"] = name_of(result.simulator);
   json["input"] = result.input;
   json["seed"] = result.seed;
+  json["layers_run"] = result.chained ? "in a chain" : "one after the other";
   json["steps"] = 1;
   json["batch"] = result.images;
   json["vectors_compared"] = result.vectors();
-  json["mismatches"] = std::count_if(result.layers.begin(), result.layers.end(),
-                                     [](const auto& layer) { return layer.run.mismatch; });
-  json["difference"] = result.difference();
-  json["cycles"] = result.cycles();
-  json["cycles_model"] = result.cycles_model();
+  json["mismatches"] = result.mismatch ? 1 : 0;
+  json["difference"] = result.difference;
+  json["cycles"] = result.cycles;
+  json["cycles_model"] = result.cycles_model;
   json["cycles_roofline"] = result.roofline();
-  json["utilisation"] = result.roofline() / static_cast<double>(result.cycles());
+  json["utilisation"] = result.utilisation();
   json["kilocycles_per_second"] = result.kilocycles_per_second();
   nlohmann::ordered_json total = nlohmann::ordered_json::object();
   json["layers"] = nlohmann::ordered_json::array();
@@ -59,9 +58,8 @@ nlohmann::ordered_json to_json(const FcCosimResult& result) {
                               {"inputs", layer.inputs},
                               {"outputs", layer.outputs},
                               {"cycles", layer.run.total()},
-                              {"cycles_model", layer.model},
+                              {"cycles_busy", layer.busy()},
                               {"cycles_roofline", layer.roofline()},
-                              {"utilisation", layer.utilisation()},
                               {"connections", layer.connections},
                               {"weight_memory_bits", layer.weight_bits},
                               {"largest_neuron_depth", layer.depth},
@@ -92,21 +90,21 @@ std::string to_table(const FcCosimResult& result) {
   });
   row("deepest neuron", [](Layer layer) { return fmt::format("{}", layer.depth); });
   row("images compared", [](Layer layer) { return fmt::format("{}", layer.run.images_compared); });
-  row("mismatches", [](Layer layer) { return layer.run.mismatch ? "1" : "0"; });
-  row("cycles, RTL", [](Layer layer) { return fmt::format("{}", layer.run.total()); });
-  row("cycles, model", [](Layer layer) {
-    if (!layer.cycles_checked) return fmt::format("{}, without stalls", layer.model);
-    return fmt::format("{}, {}", layer.model,
-                       layer.model == layer.run.total() ? "equal" : "DIFFERENT");
-  });
   row("cycles, roofline", [](Layer layer) { return fmt::format("{:.0f}", layer.roofline()); });
-  row("utilisation", [](Layer layer) { return fmt::format("{:.4f}", layer.utilisation()); });
   for (std::size_t at = 1; at < kFcCycleClasses; ++at) {
     row(kClassTexts[at], [&](Layer layer) { return fmt::format("{}", layer.run.cycles()[at]); });
   }
-  return fmt::format("{}, {}: {} images, seed {}, input: {}\n\n{}\n{:.0f} kilocycles/s.\n",
-                     result.layers.front().engine.top, name_of(result.simulator), result.images,
-                     result.seed, result.input, table.str(), result.kilocycles_per_second());
+  const std::string model = !result.cycles_checked                 ? ", without stalls"
+                            : result.cycles == result.cycles_model ? ", equal"
+                                                                   : ", DIFFERENT";
+  return fmt::format(
+      "{}, {}: {} images, seed {}, input: {}\n\n{}\n"
+      "Layers {}: {} cycles in RTL, {} by the model{}.\n"
+      "Utilisation {:.4f} (roofline {:.0f} cycles); {:.0f} kilocycles/s.\n",
+      result.layers.front().engine.top, name_of(result.simulator), result.images, result.seed,
+      result.input, table.str(), result.chained ? "in a chain" : "one after the other",
+      result.cycles, result.cycles_model, model, result.utilisation(), result.roofline(),
+      result.kilocycles_per_second());
 }
 
 }  // namespace lacuna::sim

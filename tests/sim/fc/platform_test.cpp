@@ -22,9 +22,9 @@ TEST_P(OddFcSizes, ActivationsEqualGoldenAndCyclesEqualTheModelForThreeSeeds) {
     const auto which = make_fc_case(sizes.configuration, seed, sizes.inputs, sizes.outputs);
     const auto layer = draw_layer(which);
     const auto workload = whole_runs(which, layer);
-    const FcRunResult result = run_platform(fc_configuration(which.configuration), workload, {});
+    const FcRunResult result = run_platform({fc_configuration(which.configuration)}, workload, {});
     EXPECT_FALSE(result.mismatch) << result.mismatch->str();
-    EXPECT_EQ(result.images_compared, workload.images());
+    EXPECT_EQ(result.layers[0].images_compared, workload.images());
     EXPECT_EQ(cycle_difference(workload, result), "");
     EXPECT_EQ(result.total(), model_cycles(workload));
   }
@@ -46,13 +46,13 @@ TEST_P(EveryFcEngine, StallsChangeOnlyCycles) {
   const auto layer = draw_layer(which);
   const auto workload = whole_runs(which, layer);
   const auto& configuration = fc_configuration(which.configuration);
-  std::uint64_t before = run_platform(configuration, workload, {}).total();
+  std::uint64_t before = run_platform({configuration}, workload, {}).total();
   for (const double stall : {0.5, 0.75, 0.9}) {
     FcPlatformOptions options;
     options.stall = stall;
-    const FcRunResult result = run_platform(configuration, workload, options);
+    const FcRunResult result = run_platform({configuration}, workload, options);
     EXPECT_FALSE(result.mismatch) << result.mismatch->str();
-    EXPECT_EQ(result.images_compared, workload.images());
+    EXPECT_EQ(result.layers[0].images_compared, workload.images());
     EXPECT_GT(result.total(), before) << "more stalls, more cycles";
     before = result.total();
   }
@@ -68,11 +68,11 @@ TEST_P(EveryFcEngine, ResetInTheMiddleLeavesNothingBehind) {
     auto cut = workload.runs.back();
     cut.reset_after = cycle;
     workload.runs.insert(workload.runs.begin() + 1, cut);
-    const FcRunResult result = run_platform(fc_configuration(which.configuration), workload, {});
+    const FcRunResult result = run_platform({fc_configuration(which.configuration)}, workload, {});
     EXPECT_FALSE(result.mismatch) << result.mismatch->str();
-    ASSERT_EQ(result.runs.size(), workload.runs.size());
+    ASSERT_EQ(result.layers[0].runs.size(), workload.runs.size());
     std::uint64_t spent = 0;
-    for (const std::uint64_t count : result.runs[1].cycles) spent += count;
+    for (const std::uint64_t count : result.layers[0].runs[1].cycles) spent += count;
     EXPECT_EQ(spent, cycle);
     EXPECT_EQ(cycle_difference(workload, result), "");
   }
@@ -86,10 +86,10 @@ TEST(FcPlatform, SameSeedSameCyclesUnderStalls) {
   options.stall = 0.5;
   options.seed = 9;
   const auto& configuration = fc_configuration("small_int8");
-  const auto first = run_platform(configuration, workload, options).total();
-  EXPECT_EQ(run_platform(configuration, workload, options).total(), first);
+  const auto first = run_platform({configuration}, workload, options).total();
+  EXPECT_EQ(run_platform({configuration}, workload, options).total(), first);
   options.seed = 10;
-  EXPECT_NE(run_platform(configuration, workload, options).total(), first);
+  EXPECT_NE(run_platform({configuration}, workload, options).total(), first);
 }
 
 TEST(FcPlatform, MaskedEngineRunsALayerWithoutMask) {
@@ -97,9 +97,9 @@ TEST(FcPlatform, MaskedEngineRunsALayerWithoutMask) {
   auto layer = draw_layer(which);
   layer.mask.reset();
   layer.weights.assign(40 * 30, 3);
-  FcWorkload workload = make_workload(layer, fc_configuration("small_skip").engine);
-  add_images(workload, layer, std::vector<std::int8_t>(3 * 40, 5));
-  const FcRunResult result = run_platform(fc_configuration("small_skip"), workload, {});
+  FcWorkload workload = make_workload({layer}, {fc_configuration("small_skip").engine});
+  add_images(workload, {layer}, std::vector<std::int8_t>(3 * 40, 5));
+  const FcRunResult result = run_platform({fc_configuration("small_skip")}, workload, {});
   EXPECT_FALSE(result.mismatch) << result.mismatch->str();
   EXPECT_EQ(cycle_difference(workload, result), "");
 }
@@ -112,13 +112,13 @@ TEST(FcPlatform, SkippingTakesTheTimeOfTheLargestGroup) {
   layer.mask =
       golden::ConnectionMask{golden::LfsrKind::kAllStates, 7, golden::mask_threshold(0.5, 7), 4};
   layer.weights.assign(32 * 64, 1);
-  FcWorkload workload = make_workload(layer, engine);
-  add_images(workload, layer, std::vector<std::int8_t>(20 * 128, 1));
-  const auto& cycles = workload.runs.front().cycles;
+  FcWorkload workload = make_workload({layer}, {engine});
+  add_images(workload, {layer}, std::vector<std::int8_t>(20 * 128, 1));
+  const auto& cycles = workload.runs.front().cycles[0];
   const std::uint64_t interval = cycles[19].out - cycles[18].out;
   EXPECT_GE(interval, 64u);
   EXPECT_LE(interval, 66u) << "nothing but a group's first chunk is exposed";
-  const FcRunResult result = run_platform(fc_configuration("small_skip"), workload, {});
+  const FcRunResult result = run_platform({fc_configuration("small_skip")}, workload, {});
   EXPECT_EQ(cycle_difference(workload, result), "");
 }
 
@@ -128,7 +128,7 @@ TEST(FcPlatform, WaveFileIsWritten) {
   const auto layer = draw_layer(which);
   FcPlatformOptions options;
   options.wave = folder.path() / "engine.fst";
-  run_platform(fc_configuration("small_int8"), whole_runs(which, layer), options);
+  run_platform({fc_configuration("small_int8")}, whole_runs(which, layer), options);
   EXPECT_GT(std::filesystem::file_size(options.wave), 1000u);
 }
 
