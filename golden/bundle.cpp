@@ -65,6 +65,10 @@ class LayerReader {
     if (content_.tensors.count(name + "." + tensor) == 0) return {};
     return vector<Scalar>(tensor, size);
   }
+  template <typename Scalar>
+  std::vector<Scalar> table(const std::string& tensor, int rows, int columns) {
+    return take<Scalar>(tensor, {rows, columns});
+  }
   Int8Matrix matrix(const std::string& tensor, int rows, int columns) {
     const auto values = take<std::int8_t>(tensor, {rows, columns});
     return Eigen::Map<const Int8Matrix>(values.data(), rows, columns);
@@ -225,11 +229,26 @@ FcLayer read_fc(LayerReader& reader) {
   return layer;
 }
 
+ScLayer read_sc(LayerReader& reader) {
+  reader.engine("sc");
+  reader.only({"inputs", "outputs", "integral", "length", "states"});
+  ScLayer layer;
+  layer.name = reader.name;
+  layer.inputs = reader.integer("inputs", 1, kMaxScSize);
+  layer.outputs = reader.integer("outputs", 1, kMaxScSize);
+  layer.integral = reader.integer("integral", 1, kMaxIntegral);
+  layer.length = reader.integer("length", 1, kMaxStreamLength);
+  layer.states = reader.integer("states", 0, kMaxCounterStates);
+  layer.codes = reader.table<std::int16_t>("codes", layer.outputs, layer.inputs + 1);
+  return layer;
+}
+
 Layer read_layer(LayerReader& reader) {
   if (reader.type == "embedding") return read_embedding(reader);
   if (reader.type == "lstm") return read_lstm(reader);
   if (reader.type == "linear") return read_linear(reader);
   if (reader.type == "fc") return read_fc(reader);
+  if (reader.type == "sc") return read_sc(reader);
   throw Error(reader.where(), "has the unknown type " + shown_name(reader.type),
               "it was written by another version");
 }
@@ -302,6 +321,14 @@ class LayerWriter {
       fields["mask_groups"] = layer.mask->groups;
     }
     return fields;
+  }
+
+  json operator()(const ScLayer& layer) {
+    content_.tensors[layer.name + ".codes"] =
+        make_tensor({layer.outputs, layer.inputs + 1}, layer.codes.data());
+    return {{"type", "sc"},           {"engine", "sc"},           {"name", layer.name},
+            {"inputs", layer.inputs}, {"outputs", layer.outputs}, {"integral", layer.integral},
+            {"length", layer.length}, {"states", layer.states}};
   }
 
   json operator()(const LinearLayer& layer) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "golden/fc/connection_mask.h"
+#include "golden/sc/streams.h"
 #include "golden/weight_format.h"
 
 namespace lacuna::golden {
@@ -114,7 +115,18 @@ struct FcLayer {
   int memory_depth() const;
 };
 
-using Layer = std::variant<EmbeddingLayer, LstmLayer, LinearLayer, FcLayer>;
+/// One fully-connected layer for the stochastic engine of rtl/sc (P6); arithmetic in docs/sc.md.
+struct ScLayer {
+  std::string name;
+  int inputs = 0;
+  int outputs = 0;
+  int integral = 1;  ///< P6's m: streams of a weight, 1..kMaxIntegral; the same in all layers
+  int length = 0;    ///< cycles of an image; the same in all layers
+  int states = 0;    ///< of a counter, even; 0 for the last layer, whose sums accumulate
+  std::vector<std::int16_t> codes;  ///< [outputs, inputs + 1], the bias last: 0..kStreamStates - 1
+};
+
+using Layer = std::variant<EmbeddingLayer, LstmLayer, LinearLayer, FcLayer, ScLayer>;
 
 struct Bundle {
   std::vector<Layer> layers;

@@ -105,12 +105,38 @@ class Chain {
     has_outputs_ = true;
   }
 
+  void operator()(const ScLayer& layer) {
+    enter(layer.name);
+    if (source_ != Source::kInput && source_ != Source::kStreams) {
+      fail("a stochastic layer must be the first or follow another with counters");
+    }
+    range("inputs", layer.inputs, 1, kMaxScSize);
+    range("outputs", layer.outputs, 1, kMaxScSize);
+    range("integral", layer.integral, 1, kMaxIntegral);
+    range("length", layer.length, 1, kMaxStreamLength);
+    range("states", layer.states, 0, kMaxCounterStates);
+    if (layer.states % 2 != 0) fail(fmt::format("states is {}, which is not even", layer.states));
+    equal("codes", layer.codes.size(), "outputs x (inputs + 1)",
+          std::int64_t{layer.outputs} * (layer.inputs + 1));
+    for (const std::int16_t code : layer.codes) range("code", code, 0, kStreamStates - 1);
+    if (source_ == Source::kStreams) {
+      equal("inputs", layer.inputs, "outputs of the layer before", outputs_);
+      equal("integral", layer.integral, "that of the layer before", integral_);
+      equal("length", layer.length, "that of the layer before", length_);
+    }
+    integral_ = layer.integral;
+    length_ = layer.length;
+    leave(layer.states > 0 ? Source::kStreams : Source::kLogits, layer.outputs, 0);
+    has_outputs_ = true;
+  }
+
   void finish() const {
-    if (!has_states_ && !has_outputs_) throw Error(where_, "has no lstm or fc layer");
+    if (!has_states_ && !has_outputs_) throw Error(where_, "has no lstm, fc or sc layer");
+    if (source_ == Source::kStreams) fail("the last stochastic layer must accumulate: states 0");
   }
 
  private:
-  enum class Source { kInput, kEmbedding, kStates, kActivations, kLogits };
+  enum class Source { kInput, kEmbedding, kStates, kActivations, kStreams, kLogits };
 
   void enter(const std::string& name) {
     const auto plain = [](unsigned char c) {
@@ -186,6 +212,7 @@ class Chain {
   Source source_ = Source::kInput;
   Eigen::Index outputs_ = 0;
   int frac_ = 0;
+  int integral_ = 0, length_ = 0;  ///< of the stochastic layer before
   bool has_states_ = false, has_outputs_ = false;
 };
 

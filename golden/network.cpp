@@ -12,7 +12,8 @@ Network::Network(const Bundle& bundle, int batch) {
       [this](const EmbeddingLayer& layer) { embedding_ = &layer; },
       [this, batch](const LstmLayer& layer) { lstm_.emplace_back(layer, batch); },
       [this](const LinearLayer& layer) { linear_.emplace(layer); },
-      [](const FcLayer& layer) { throw Error(layer.name, "is of a fully-connected network"); }};
+      [](const FcLayer& layer) { throw Error(layer.name, "is of a fully-connected network"); },
+      [](const ScLayer& layer) { throw Error(layer.name, "is of a stochastic network"); }};
   for (const Layer& layer : bundle.layers) std::visit(add, layer);
   if (lstm_.empty()) throw Error("bundle", "has no lstm layer");
 }

@@ -38,10 +38,7 @@ std::uint32_t mask_threshold(double sparsity, int bits) {
 std::vector<std::uint32_t> mask_seeds(const ConnectionMask& mask) {
   const std::uint32_t period = lfsr_period(mask.kind, mask.bits);
   const std::uint32_t spacing = seed_spacing(period);
-  // One walk over all states, taking down those that are seeds.
-  std::vector<std::uint32_t> states(period);
-  Lfsr lfsr(mask.kind, mask.bits, 1);
-  for (std::uint32_t at = 0; at < period; ++at, lfsr.step()) states[at] = lfsr.state();
+  const auto states = lfsr_states(mask.kind, mask.bits, lfsr_taps(mask.bits));
   std::vector<std::uint32_t> seeds;
   std::uint64_t at = 0;
   for (int group = 0; group < mask.groups; ++group, at = (at + spacing) % period) {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "golden/fc/lfsr.h"
+#include "golden/lfsr.h"
 
 namespace lacuna::golden {
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "golden/fc/fc_network.h"
 
-#include <algorithm>
-
+#include "golden/accuracy.h"
 #include "golden/error.h"
 #include "golden/overloaded.h"
 
@@ -32,15 +31,7 @@ std::vector<std::vector<std::int16_t>> FcNetwork::run(const std::vector<std::int
 
 double accuracy(const FcNetwork& network, const std::vector<std::int8_t>& images,
                 const std::vector<int>& labels) {
-  const auto outputs = network.run(images, static_cast<int>(labels.size())).back();
-  const auto width = static_cast<std::ptrdiff_t>(outputs.size() / labels.size());
-  std::size_t right = 0;
-  auto first = outputs.begin();
-  for (const int label : labels) {
-    right += std::max_element(first, first + width) - first == label ? 1U : 0U;
-    first += width;
-  }
-  return static_cast<double>(right) / static_cast<double>(labels.size());
+  return accuracy(network.run(images, static_cast<int>(labels.size())).back(), labels);
 }
 
 }  // namespace lacuna::golden

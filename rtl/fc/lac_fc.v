@@ -217,7 +217,8 @@ module lac_fc #(
               .seed_i     (seeds_q[g*LfsrBits +: LfsrBits]),
               .step_i     (input_taken),
               .threshold_i(cfg_threshold_i),
-              .exists_o   (exists)
+              .exists_o   (exists),
+              .state_o    ()
           );
           assign take[g] = input_taken && exists;
         end else begin : g_dense

@@ -59,7 +59,8 @@ module lac_fc_ahead #(
       .seed_i     (seed_i),
       .step_i     (step),
       .threshold_i(threshold_i),
-      .exists_o   (exists)
+      .exists_o   (exists),
+      .state_o    ()
   );
 
   always @(posedge clk_i) begin

@@ -48,7 +48,8 @@ module lac_lfsr_neuron #(
           .seed_i     (seed_i),
           .step_i     (step_i),
           .threshold_i(threshold_i),
-          .exists_o   (exists)
+          .exists_o   (exists),
+          .state_o    ()
       );
     end else begin : g_dense
       wire unused_mask = |{seed_i, threshold_i};

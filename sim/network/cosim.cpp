@@ -137,6 +137,9 @@ CosimResult cosimulate(const golden::Bundle& bundle, const NetworkInput& input,
       [&](const golden::LinearLayer& linear) {
         result.golden_operations += operations(linear.weight.rows(), linear.weight.cols());
       },
+      [](const golden::ScLayer& sc) {
+        throw Error(sc.name, "is of a stochastic network, not of a recurrent one");
+      },
       [](const golden::FcLayer& fc) {
         throw Error(fc.name, "is of a fully-connected network, not of a recurrent one");
       }};

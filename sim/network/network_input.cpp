@@ -34,6 +34,9 @@ FirstLayer first_layer(const golden::Bundle& bundle) {
   if (const auto* fc = std::get_if<golden::FcLayer>(&bundle.layers.front())) {
     return {false, fc->inputs, fc->input_frac, true};
   }
+  if (const auto* sc = std::get_if<golden::ScLayer>(&bundle.layers.front())) {
+    return {false, sc->inputs, golden::kStateFrac, true};
+  }
   throw Error("bundle", "begins with a layer that no engine runs",
               "cosim runs networks that begin with LSTM or fully-connected layers");
 }

@@ -36,7 +36,8 @@ module lac_lfsr_tb;
           .seed_i     (seed),
           .step_i     (1'b1),
           .threshold_i(Threshold[bits-1:0]),
-          .exists_o   (exists)
+          .exists_o   (exists),
+          .state_o    ()
       );
       lac_lfsr #(
           .Bits     (bits),
@@ -48,7 +49,8 @@ module lac_lfsr_tb;
           .seed_i     (seed),
           .step_i     (place == Steps - 1),
           .threshold_i(Threshold[bits-1:0]),
-          .exists_o   (ahead)
+          .exists_o   (ahead),
+          .state_o    ()
       );
 
       task fail(input [8*40-1:0] what);

@@ -179,7 +179,7 @@ INSTANTIATE_TEST_SUITE_P(
                         metadata["layers"] = json::array();
                         content.tensors.clear();
                       },
-                      "has no lstm or fc layer"},
+                      "has no lstm, fc or sc layer"},
         DamagedBundle{"VocabularySize", set("vocabulary", {"a", "b"}),
                       "entries is 4 but symbols of the vocabulary is 2"},
         DamagedBundle{"VocabularyTwice", set("vocabulary", {"a", "b", "c", "a"}),

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The shift register that decides which connections exist (P5): one definition for training, golden
-// model, cycle model and tests; rtl/fc/lac_lfsr.v is the same in gates.
+// The shift register that decides which connections exist (P5) and makes streams (P6): one
+// definition for training, golden model, cycle model and tests; rtl/common/lac_lfsr.v is the same
+// in gates.
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 namespace lacuna::golden {
 
@@ -32,6 +34,8 @@ std::uint32_t lfsr_period(LfsrKind kind, int bits);
 class Lfsr {
  public:
   Lfsr(LfsrKind kind, int bits, std::uint32_t seed);
+  /// Another polynomial than lfsr_taps(). @param taps of a primitive polynomial
+  Lfsr(LfsrKind kind, int bits, std::uint32_t seed, std::uint32_t taps);
 
   std::uint32_t state() const { return state_; }
   void step();
@@ -39,5 +43,8 @@ class Lfsr {
  private:
   std::uint32_t taps_, all_, zero_test_, state_;
 };
+
+/// All states from 1 on, in order, once. @param taps of a primitive polynomial
+std::vector<std::uint32_t> lfsr_states(LfsrKind kind, int bits, std::uint32_t taps);
 
 }  // namespace lacuna::golden

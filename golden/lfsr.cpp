@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "golden/fc/lfsr.h"
+#include "golden/lfsr.h"
 
 #include <fmt/format.h>
 
@@ -41,8 +41,10 @@ std::uint32_t lfsr_period(LfsrKind kind, int bits) {
   return (std::uint32_t{1} << bits) - (kind == LfsrKind::kPlain ? 1 : 0);
 }
 
-Lfsr::Lfsr(LfsrKind kind, int bits, std::uint32_t seed)
-    : taps_(lfsr_taps(bits)),
+Lfsr::Lfsr(LfsrKind kind, int bits, std::uint32_t seed) : Lfsr(kind, bits, seed, lfsr_taps(bits)) {}
+
+Lfsr::Lfsr(LfsrKind kind, int bits, std::uint32_t seed, std::uint32_t taps)
+    : taps_(taps),
       all_((std::uint32_t{1} << bits) - 1),
       zero_test_(kind == LfsrKind::kAllStates ? all_ >> 1 : 0),
       state_(seed) {
@@ -50,6 +52,16 @@ Lfsr::Lfsr(LfsrKind kind, int bits, std::uint32_t seed)
     throw Error("LFSR", fmt::format("of {} bits with the seed {}", bits, seed),
                 "take one of its states");
   }
+}
+
+std::vector<std::uint32_t> lfsr_states(LfsrKind kind, int bits, std::uint32_t taps) {
+  std::vector<std::uint32_t> states(lfsr_period(kind, bits));
+  Lfsr lfsr(kind, bits, 1, taps);
+  for (std::uint32_t& state : states) {
+    state = lfsr.state();
+    lfsr.step();
+  }
+  return states;
 }
 
 void Lfsr::step() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The register: full period, never stuck, zero state where it belongs.
-#include "golden/fc/lfsr.h"
+#include "golden/lfsr.h"
 
 #include <gmock/gmock.h>
 

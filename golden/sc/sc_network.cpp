@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "golden/sc/sc_network.h"
+
+#include <algorithm>
+
+#include "golden/error.h"
+#include "golden/overloaded.h"
+#include "golden/parallel.h"
+
+namespace lacuna::golden {
+namespace {
+
+constexpr int kImages = 8;  // a block's, which share what is read of the weight streams
+
+int ones(const std::uint64_t* words, int count) {
+  int sum = 0;
+  for (int word = 0; word < count; ++word) sum += __builtin_popcountll(words[word]);
+  return sum;
+}
+
+int ones_of_both(const std::uint64_t* left, const std::uint64_t* right, int count) {
+  int sum = 0;
+  for (int word = 0; word < count; ++word) sum += __builtin_popcountll(left[word] & right[word]);
+  return sum;
+}
+
+/// A bit of each of `width` streams for every cycle and image of a block.
+class Streams {
+ public:
+  Streams(int cycles, int width)
+      : words_(stream_words(width)),
+        bits_(static_cast<std::size_t>(cycles) * kImages * static_cast<std::size_t>(words_)) {}
+
+  int words() const { return words_; }
+  std::uint64_t* at(int cycle, int image) { return bits_.data() + place(cycle, image); }
+  const std::uint64_t* at(int cycle, int image) const { return bits_.data() + place(cycle, image); }
+  void set(int cycle, int image, int stream) {
+    at(cycle, image)[stream / 64] |= std::uint64_t{1} << (stream % 64);
+  }
+  bool is_set(int cycle, int image, int stream) const {
+    return (at(cycle, image)[stream / 64] >> (stream % 64) & 1) != 0;
+  }
+
+ private:
+  std::size_t place(int cycle, int image) const {
+    return static_cast<std::size_t>(cycle * kImages + image) * static_cast<std::size_t>(words_);
+  }
+
+  int words_;
+  std::vector<std::uint64_t> bits_;
+};
+
+}  // namespace
+
+/// Up to kImages images on their way through the layers.
+class ScNetwork::Block {
+ public:
+  Block(const ScNetwork& network, const std::int8_t* x, int images)
+      : network_(network),
+        images_(images),
+        streams_(network.layers_.front()->length, network.layers_.front()->inputs) {
+    const ScLayer& first = *network.layers_.front();
+    for (int image = 0; image < images; ++image) {
+      for (int input = 0; input < first.inputs; ++input) {
+        const int value = x[image * first.inputs + input];
+        if (value < 0) throw Error("input", "a stochastic network takes none below 0");
+        const int code = input_code(value);
+        for (int cycle = 0; code > 0 && cycle < first.length; ++cycle) {
+          if (network.registers_.input(input, cycle) < code) streams_.set(cycle, image, input);
+        }
+      }
+    }
+  }
+
+  const Streams& streams() const { return streams_; }  ///< that the next layer takes
+
+  /// Runs a layer. Its bits become the streams; of the last layer the sums are returned, index
+  /// [image * outputs + output].
+  std::vector<std::int32_t> run(std::size_t number) {
+    const ScLayer& layer = *network_.layers_[number];
+    const bool last = number + 1 == network_.layers_.size();
+    const int words = streams_.words();
+    Streams out(last ? 0 : layer.length, layer.outputs);
+    std::vector<std::int32_t> sums(static_cast<std::size_t>(kImages * layer.outputs),
+                                   last ? 0 : layer.states / 2);
+    for (int cycle = 0; cycle < layer.length; ++cycle) {
+      int active[kImages] = {};
+      for (int image = 0; image < images_; ++image)
+        active[image] = ones(streams_.at(cycle, image), words);
+      for (int output = 0; output < layer.outputs; ++output) {
+        // A stream's 1 counts 1, its 0 counts -1, where the input's bit is 1.
+        int positive[kImages] = {};
+        for (int stream = 0; stream < layer.integral; ++stream) {
+          const std::uint64_t* weights = network_.weights_[number].bits(cycle, output, stream);
+          for (int image = 0; image < images_; ++image)
+            positive[image] += ones_of_both(streams_.at(cycle, image), weights, words);
+        }
+        const int bias = network_.weights_[number].bias(cycle, output);
+        for (int image = 0; image < images_; ++image) {
+          std::int32_t& sum = sums[static_cast<std::size_t>(image * layer.outputs + output)];
+          sum += 2 * positive[image] - layer.integral * active[image] + bias;
+          if (last) continue;
+          sum = std::clamp(sum, 0, layer.states - 1);
+          if (sum >= layer.states / 2) out.set(cycle, image, output);
+        }
+      }
+    }
+    streams_ = std::move(out);
+    return sums;
+  }
+
+ private:
+  const ScNetwork& network_;
+  int images_;
+  Streams streams_;
+};
+
+ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed) : registers_(seed) {
+  const Overloaded add{[this](const ScLayer& layer) { layers_.push_back(&layer); },
+                       [](const auto& other) {
+                         throw Error(other.name, "is no stochastic layer",
+                                     "run the bundle on the engine that it names");
+                       }};
+  for (const Layer& layer : bundle.layers) std::visit(add, layer);
+  int delay = 0;
+  for (const ScLayer* layer : layers_) {
+    weights_.emplace_back(*layer, registers_, layers_.front()->inputs, delay);
+    delay += kScLayerDelay;
+  }
+}
+
+std::vector<std::int32_t> ScNetwork::run(const std::vector<std::int8_t>& x, int images) const {
+  const int inputs = layers_.front()->inputs, outputs = layers_.back()->outputs;
+  std::vector<std::int32_t> all(static_cast<std::size_t>(images) *
+                                static_cast<std::size_t>(outputs));
+  in_parallel((images + kImages - 1) / kImages, [&](int number) {
+    const int first = number * kImages, count = std::min(kImages, images - first);
+    Block block(*this, x.data() + std::ptrdiff_t{first} * inputs, count);
+    std::vector<std::int32_t> sums;
+    for (std::size_t layer = 0; layer < layers_.size(); ++layer) sums = block.run(layer);
+    std::copy_n(sums.begin(), count * outputs, all.begin() + std::ptrdiff_t{first} * outputs);
+  });
+  return all;
+}
+
+ScTrace ScNetwork::trace(const std::vector<std::int8_t>& x) const {
+  ScTrace trace;
+  Block block(*this, x.data(), 1);
+  const auto unpack = [&](int cycles, int width) {
+    std::vector<std::uint8_t> bits;
+    for (int cycle = 0; cycle < cycles; ++cycle) {
+      for (int stream = 0; stream < width; ++stream)
+        bits.push_back(block.streams().is_set(cycle, 0, stream) ? 1 : 0);
+    }
+    return bits;
+  };
+  trace.input = unpack(layers_.front()->length, layers_.front()->inputs);
+  for (std::size_t number = 0; number < layers_.size(); ++number) {
+    const ScLayer& layer = *layers_[number];
+    auto sums = block.run(number);
+    if (number + 1 < layers_.size()) {
+      trace.streams.push_back(unpack(layer.length, layer.outputs));
+    } else {
+      trace.sums.assign(sums.begin(), sums.begin() + layer.outputs);
+    }
+  }
+  return trace;
+}
+
+}  // namespace lacuna::golden

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// The packed network against docs/sc.md written out plainly, and against the law that says what
+// counters compute.
+#include "golden/sc/sc_network.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "golden/accuracy.h"
+#include "golden/lfsr.h"
+#include "tests/golden/error_message.h"
+#include "tests/golden/sc/random_sc.h"
+
+namespace lacuna::golden {
+namespace {
+
+using testing::HasSubstr;
+
+/// One image, a bit at a time, registers stepped one by one.
+ScTrace plain_trace(const Bundle& bundle, std::uint64_t seed, const std::vector<std::int8_t>& x) {
+  const auto register_at = [](std::uint32_t taps, int steps) {
+    Lfsr lfsr(LfsrKind::kAllStates, kStreamBits, 1, taps);
+    for (int n = 0; n < steps; ++n) lfsr.step();
+    return static_cast<int>(lfsr.state());
+  };
+  const int bias_register = static_cast<int>(x.size());
+  ScTrace trace;
+  const int length = std::get<ScLayer>(bundle.layers.front()).length;
+  for (int t = 0; t < length; ++t) {
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const int state = register_at(input_taps(), input_phase(seed, static_cast<int>(i)) + t);
+      trace.input.push_back(state < 16 * x[i] + x[i] / 8);
+    }
+  }
+  std::vector<std::uint8_t> in = trace.input;
+  for (std::size_t number = 0; number < bundle.layers.size(); ++number) {
+    const auto& layer = std::get<ScLayer>(bundle.layers[number]);
+    std::vector<std::uint8_t> out;
+    std::vector<std::int32_t> n(static_cast<std::size_t>(layer.outputs), layer.states / 2);
+    for (int t = 0; t < length; ++t) {
+      for (int o = 0; o < layer.outputs; ++o) {
+        int sum = 0;
+        for (int i = 0; i <= layer.inputs; ++i) {
+          const bool bias = i == layer.inputs;
+          if (!bias && in[static_cast<std::size_t>(t * layer.inputs + i)] == 0) continue;
+          for (int k = 0; k < layer.integral; ++k) {
+            const int state =
+                register_at(weight_taps(k), weight_phase(seed, bias ? bias_register : i, k) + t +
+                                                3 * static_cast<int>(number));
+            sum +=
+                state < layer.codes[static_cast<std::size_t>(o * (layer.inputs + 1) + i)] ? 1 : -1;
+          }
+        }
+        auto& counter = n[static_cast<std::size_t>(o)];
+        counter += sum;
+        if (layer.states == 0) continue;
+        counter = std::min(std::max(counter, 0), layer.states - 1);
+        out.push_back(counter >= layer.states / 2);
+      }
+    }
+    if (layer.states == 0) {
+      trace.sums = n;
+    } else {
+      trace.streams.push_back(out);
+      in = out;
+    }
+  }
+  return trace;
+}
+
+struct Shape {
+  std::vector<int> sizes;
+  int integral, length, states;
+};
+
+class ScShapes : public testing::TestWithParam<Shape> {};
+
+INSTANTIATE_TEST_SUITE_P(ScNetwork, ScShapes,
+                         testing::Values(Shape{{1, 1}, 1, 1, 2}, Shape{{5, 3, 4, 2}, 1, 33, 6},
+                                         Shape{{64, 9, 3}, 2, 20, 10},
+                                         Shape{{65, 7, 67, 5}, 3, 17, 40},
+                                         Shape{{130, 66, 2}, 4, 12, 64}));
+
+TEST_P(ScShapes, EveryStreamEqualsThePlainOne) {
+  const Shape& shape = GetParam();
+  for (const std::uint64_t seed : {1u, 9u}) {
+    Dice dice(seed);
+    const Bundle bundle = random_sc(dice, shape.sizes, shape.integral, shape.length, shape.states);
+    validate(bundle, "test");
+    const auto x = random_pixels(dice, shape.sizes.front());
+    const ScTrace expected = plain_trace(bundle, seed, x);
+    const ScTrace got = ScNetwork(bundle, seed).trace(x);
+    EXPECT_EQ(got.input, expected.input);
+    EXPECT_EQ(got.streams, expected.streams);
+    EXPECT_EQ(got.sums, expected.sums);
+  }
+}
+
+TEST(ScNetwork, AnImagesSumsDoNotDependOnTheImagesBesideIt) {
+  Dice dice(3);
+  const Bundle bundle = random_sc(dice, {70, 12, 9, 4}, 2, 40, 12);
+  const ScNetwork network(bundle, 7);
+  const auto x = random_pixels(dice, 21 * 70);
+  const auto all = network.run(x, 21);
+  for (const int image : {0, 7, 8, 20}) {
+    const std::vector<std::int8_t> one(x.begin() + image * 70, x.begin() + (image + 1) * 70);
+    EXPECT_EQ(network.trace(one).sums,
+              std::vector<std::int32_t>(all.begin() + image * 4, all.begin() + (image + 1) * 4));
+  }
+}
+
+TEST(ScNetwork, SeedsDecideTheStreams) {
+  Dice dice(4);
+  const Bundle bundle = random_sc(dice, {30, 8, 3}, 1, 60, 10);
+  const auto x = random_pixels(dice, 30);
+  EXPECT_EQ(ScNetwork(bundle, 5).trace(x).sums, ScNetwork(bundle, 5).trace(x).sums);
+  EXPECT_NE(ScNetwork(bundle, 5).trace(x).sums, ScNetwork(bundle, 6).trace(x).sums);
+}
+
+/// P6: a counter of 2 gain m v states turns a sum of mean m s and variance m^2 v a cycle into
+/// tanh(gain s).
+TEST(ScNetwork, CountersComputeTheHyperbolicTangentOfTheirSums) {
+  constexpr int kInputs = 60;
+  constexpr std::uint64_t kSeeds = 8;
+  for (const int integral : {1, 4}) {
+    Bundle bundle;
+    ScLayer layer;
+    layer.inputs = kInputs;
+    layer.outputs = 1;
+    layer.integral = integral;
+    layer.length = 4096;
+    const double variance = (kInputs + 1.0) / integral, gain = 0.6;
+    layer.states = 2 * static_cast<int>(std::lround(gain * integral * variance));
+    ScLayer last = layer;
+    last.inputs = 1;
+    last.states = 0;
+    last.codes = {1024, 1024};
+    for (const double w : {-0.03, -0.01, 0.0, 0.02}) {
+      layer.codes.assign(kInputs + 1, static_cast<std::int16_t>(weight_code(w)));
+      bundle.layers = {layer, last};
+      const double s = weight_of_code(layer.codes[0]) * (kInputs + 1);
+      double ones = 0;
+      for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+        const ScTrace trace = ScNetwork(bundle, seed).trace(std::vector<std::int8_t>(kInputs, 127));
+        for (const std::uint8_t bit : trace.streams[0]) ones += bit;
+      }
+      EXPECT_NEAR(2 * ones / (kSeeds * layer.length) - 1, std::tanh(gain * s), 0.08)
+          << "integral " << integral << ", s " << s;
+    }
+  }
+}
+
+TEST(ScNetwork, RefusesWhatItCannotStream) {
+  Dice dice(6);
+  const Bundle bundle = random_sc(dice, {4, 2}, 1, 8, 2);
+  const ScNetwork network(bundle, 1);
+  EXPECT_THAT(error_message([&] { network.run({1, 2, -1, 4}, 1); }), HasSubstr("below 0"));
+  Bundle other;
+  other.layers = {EmbeddingLayer{}};
+  EXPECT_THAT(error_message([&] { ScNetwork(other, 1); }), HasSubstr("no stochastic layer"));
+}
+
+TEST(Accuracy, TakesTheFirstOfEqualOutputs) {
+  EXPECT_DOUBLE_EQ(accuracy(std::vector<int>{1, 3, 3, 9, 0, 0}, {1, 0}), 1.0);
+  EXPECT_DOUBLE_EQ(accuracy(std::vector<int>{1, 3, 3, 9, 0, 0}, {2, 0}), 0.5);
+}
+
+}  // namespace
+}  // namespace lacuna::golden
