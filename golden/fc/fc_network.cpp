@@ -17,22 +17,13 @@ FcNetwork::FcNetwork(const Bundle& bundle) {
   for (const Layer& layer : bundle.layers) std::visit(add, layer);
 }
 
-std::vector<std::vector<std::int16_t>> FcNetwork::run(const std::vector<std::int8_t>& x,
-                                                      int images) const {
-  std::vector<std::vector<std::int16_t>> activations;
-  std::vector<std::int8_t> input = x;
-  for (const Fc& layer : layers_) {
-    activations.push_back(layer.run(input, images));
-    const auto& y = activations.back();
-    if (&layer == &layers_.back()) break;
-    input.assign(y.begin(), y.end());  // 0..127: only the last layer has no relu
-  }
-  return activations;
+std::vector<std::int16_t> FcNetwork::run(const std::vector<std::int8_t>& x, int images) const {
+  return run_chain(layers_.data(), layers_.data() + layers_.size(), x, images);
 }
 
 double accuracy(const FcNetwork& network, const std::vector<std::int8_t>& images,
                 const std::vector<int>& labels) {
-  const auto outputs = network.run(images, static_cast<int>(labels.size())).back();
+  const auto outputs = network.run(images, static_cast<int>(labels.size()));
   const auto width = static_cast<std::ptrdiff_t>(outputs.size() / labels.size());
   std::size_t right = 0;
   auto first = outputs.begin();
