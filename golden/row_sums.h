@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sums of weight rows over a list of columns, for a batch of streams: the one hot loop of the
-// golden model. Exact: sums are 32-bit integers, so neither order nor threads change them.
+// Sums of weight rows over a list of columns, for a batch of streams: the hot loop of golden's
+// recurrent networks. Exact: sums are 32-bit integers, so neither order nor threads change them.
 #pragma once
 
 #include <cstddef>

@@ -16,22 +16,13 @@ FcNetwork::FcNetwork(const Bundle& bundle) {
   for (const Layer& layer : bundle.layers) std::visit(add, layer);
 }
 
-std::vector<std::vector<std::int16_t>> FcNetwork::run(const std::vector<std::int8_t>& x,
-                                                      int images) const {
-  std::vector<std::vector<std::int16_t>> activations;
-  std::vector<std::int8_t> input = x;
-  for (const Fc& layer : layers_) {
-    activations.push_back(layer.run(input, images));
-    const auto& y = activations.back();
-    if (&layer == &layers_.back()) break;
-    input.assign(y.begin(), y.end());  // 0..127: only the last layer has no relu
-  }
-  return activations;
+std::vector<std::int16_t> FcNetwork::run(const std::vector<std::int8_t>& x, int images) const {
+  return run_chain(layers_.data(), layers_.data() + layers_.size(), x, images);
 }
 
 double accuracy(const FcNetwork& network, const std::vector<std::int8_t>& images,
                 const std::vector<int>& labels) {
-  return accuracy(network.run(images, static_cast<int>(labels.size())).back(), labels);
+  return accuracy(network.run(images, static_cast<int>(labels.size())), labels);
 }
 
 }  // namespace lacuna::golden

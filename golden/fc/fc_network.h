@@ -15,10 +15,10 @@ class FcNetwork {
   /// @throws Error for a bundle with layers of another kind.
   explicit FcNetwork(const Bundle& bundle);
 
-  /// Activations of every layer for `images` images, the last layer's being the outputs.
+  /// The last layer's outputs for `images` images, spread over the processors.
   /// @param x index [image * inputs + input], in the first layer's input format
-  /// @return [layer], each index [image * outputs + output]
-  std::vector<std::vector<std::int16_t>> run(const std::vector<std::int8_t>& x, int images) const;
+  /// @return index [image * outputs + output]
+  std::vector<std::int16_t> run(const std::vector<std::int8_t>& x, int images) const;
 
   const std::vector<Fc>& layers() const { return layers_; }
 

@@ -83,7 +83,7 @@ FloatMatrix run(const Bundle& bundle, const FloatMatrix& images) {
     integers.push_back(
         static_cast<std::int8_t>(std::lround(std::ldexp(images.data()[at], first.input_frac))));
   }
-  const auto outputs = FcNetwork(bundle).run(integers, static_cast<int>(images.rows())).back();
+  const auto outputs = FcNetwork(bundle).run(integers, static_cast<int>(images.rows()));
   return FloatMatrix::NullaryExpr(images.rows(), last.outputs, [&](Eigen::Index n, Eigen::Index o) {
     return std::ldexp(static_cast<float>(outputs[static_cast<std::size_t>(n * last.outputs + o)]),
                       -last.output_frac);

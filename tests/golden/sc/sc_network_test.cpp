@@ -119,34 +119,47 @@ TEST(ScNetwork, SeedsDecideTheStreams) {
 }
 
 /// P6: a counter of 2 gain m v states turns a sum of mean m s and variance m^2 v a cycle into
-/// tanh(gain s).
+/// tanh(gain s). Weights as a network has them: sums of registers of one polynomial are skewed
+/// where all weigh alike, so the mean over many neurons is what holds.
 TEST(ScNetwork, CountersComputeTheHyperbolicTangentOfTheirSums) {
-  constexpr int kInputs = 60;
-  constexpr std::uint64_t kSeeds = 8;
+  constexpr int kInputs = 100, kNeurons = 40, kLength = 2048;
+  constexpr double kGain = 0.3;
   for (const int integral : {1, 4}) {
-    Bundle bundle;
-    ScLayer layer;
-    layer.inputs = kInputs;
-    layer.outputs = 1;
-    layer.integral = integral;
-    layer.length = 4096;
-    const double variance = (kInputs + 1.0) / integral, gain = 0.6;
-    layer.states = 2 * static_cast<int>(std::lround(gain * integral * variance));
-    ScLayer last = layer;
-    last.inputs = 1;
-    last.states = 0;
-    last.codes = {1024, 1024};
-    for (const double w : {-0.03, -0.01, 0.0, 0.02}) {
-      layer.codes.assign(kInputs + 1, static_cast<std::int16_t>(weight_code(w)));
-      bundle.layers = {layer, last};
-      const double s = weight_of_code(layer.codes[0]) * (kInputs + 1);
-      double ones = 0;
-      for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
-        const ScTrace trace = ScNetwork(bundle, seed).trace(std::vector<std::int8_t>(kInputs, 127));
-        for (const std::uint8_t bit : trace.streams[0]) ones += bit;
+    for (const double mean : {-4.0, -1.0, 0.0, 2.0}) {
+      Dice dice(8);
+      ScLayer layer;
+      layer.name = "counters";
+      layer.inputs = kInputs;
+      layer.outputs = kNeurons;
+      layer.integral = integral;
+      layer.length = kLength;
+      double expected = 0, variance = 0;
+      for (int neuron = 0; neuron < kNeurons; ++neuron) {
+        double s = 0;
+        for (int input = 0; input <= kInputs; ++input) {
+          const double spread = 0.5 * (dice.chance(50) ? 1 : -1);
+          layer.codes.push_back(
+              static_cast<std::int16_t>(weight_code(spread + mean / (kInputs + 1))));
+          const double weight = weight_of_code(layer.codes.back());
+          s += weight;
+          variance += (1 - weight * weight) / integral / kNeurons;
+        }
+        expected += std::tanh(kGain * s) / kNeurons;
       }
-      EXPECT_NEAR(2 * ones / (kSeeds * layer.length) - 1, std::tanh(gain * s), 0.08)
-          << "integral " << integral << ", s " << s;
+      layer.states = 2 * static_cast<int>(std::lround(kGain * integral * variance));
+      ScLayer last = layer;
+      last.name = "sums";
+      last.inputs = kNeurons;
+      last.outputs = 1;
+      last.states = 0;
+      last.codes.assign(kNeurons + 1, 1024);
+      Bundle bundle;
+      bundle.layers = {layer, last};
+      double ones = 0;
+      const ScTrace trace = ScNetwork(bundle, 1).trace(std::vector<std::int8_t>(kInputs, 127));
+      for (const std::uint8_t bit : trace.streams[0]) ones += bit;
+      EXPECT_NEAR(2 * ones / (kNeurons * kLength) - 1, expected, 0.08)
+          << "integral " << integral << ", mean " << mean;
     }
   }
 }
