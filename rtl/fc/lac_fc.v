@@ -217,8 +217,7 @@ module lac_fc #(
               .seed_i     (seeds_q[g*LfsrBits +: LfsrBits]),
               .step_i     (input_taken),
               .threshold_i(cfg_threshold_i),
-              .exists_o   (exists),
-              .state_o    ()
+              .exists_o   (exists)
           );
           assign take[g] = input_taken && exists;
         end else begin : g_dense

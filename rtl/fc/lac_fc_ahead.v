@@ -59,8 +59,7 @@ module lac_fc_ahead #(
       .seed_i     (seed_i),
       .step_i     (step),
       .threshold_i(threshold_i),
-      .exists_o   (exists),
-      .state_o    ()
+      .exists_o   (exists)
   );
 
   always @(posedge clk_i) begin

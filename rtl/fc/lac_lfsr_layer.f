@@ -3,7 +3,7 @@ common/lac_fifo.v
 common/lac_multiply.v
 common/lac_ram.v
 common/lac_shift_saturate.v
-common/lac_lfsr.v
+fc/lac_lfsr.v
 fc/lac_fc_ahead.v
 fc/lac_fc_drain.v
 fc/lac_fc_group.v

@@ -48,8 +48,7 @@ module lac_lfsr_neuron #(
           .seed_i     (seed_i),
           .step_i     (step_i),
           .threshold_i(threshold_i),
-          .exists_o   (exists),
-          .state_o    ()
+          .exists_o   (exists)
       );
     end else begin : g_dense
       wire unused_mask = |{seed_i, threshold_i};

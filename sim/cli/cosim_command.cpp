@@ -11,6 +11,7 @@
 #include "sim/cli/json_output.h"
 #include "sim/cli/provenance.h"
 #include "sim/network/fc_cosim.h"
+#include "sim/network/sc_cosim.h"
 
 namespace lacuna::cli {
 namespace {
@@ -26,6 +27,7 @@ struct CosimCommand {
  private:
   void run_recurrent(const golden::Bundle& network);
   void run_fully_connected(const golden::Bundle& network);
+  void run_stochastic(const golden::Bundle& network);
   void write(nlohmann::ordered_json fields, const std::string& difference) const;
 };
 
@@ -33,6 +35,8 @@ void CosimCommand::run() {
   const golden::Bundle network = golden::read_bundle(bundle);
   if (sim::is_fully_connected(network)) {
     run_fully_connected(network);
+  } else if (sim::is_stochastic(network)) {
+    run_stochastic(network);
   } else {
     run_recurrent(network);
   }
@@ -108,6 +112,26 @@ void CosimCommand::run_fully_connected(const golden::Bundle& network) {
     difference = all.difference;
   }
   write(std::move(fields), difference);
+}
+
+void CosimCommand::run_stochastic(const golden::Bundle& network) {
+  if (options.cosim.platform.jitter != 0) {
+    throw Error("--jitter", "is of a memory that the stochastic engine has not", "use --stall");
+  }
+  if (dense) throw Error("--dense", "the stochastic engine skips nothing");
+  if (sim::simulator_of(options.simulator) != sim::Simulator::kVerilator) {
+    throw Error("--simulator", "the stochastic engine has no bench for Icarus", "use verilator");
+  }
+  if (options.names.size() > 1) throw Error("--config", "names several configurations");
+  sim::ScCosimOptions cosim;
+  if (!options.names.empty()) cosim.configuration = sim::sc_configuration(options.names.front());
+  cosim.platform.stall = options.cosim.platform.stall;
+  cosim.platform.seed = options.input.seed;
+  cosim.platform.wave = options.cosim.platform.wave;
+  const sim::NetworkInput input = sim::read_network_input(network, options.input);
+  const sim::ScCosimResult result = sim::cosimulate_sc(network, input, cosim);
+  fmt::print("{}", sim::to_table(result));
+  write(sim::to_json(result), result.difference);
 }
 
 }  // namespace

@@ -16,19 +16,6 @@ const golden::FcLayer& fc_layer(const golden::Layer& layer) {
   return std::get<golden::FcLayer>(layer);
 }
 
-/// [image * inputs + input] of an input that has positions outside and streams inside.
-std::vector<std::int8_t> by_image(const NetworkInput& input) {
-  const auto images = static_cast<std::size_t>(input.streams);
-  const auto& values = input.dense.front();
-  const std::size_t inputs = values.size() / images;
-  std::vector<std::int8_t> x(values.size());
-  for (std::size_t position = 0; position < inputs; ++position) {
-    for (std::size_t image = 0; image < images; ++image)
-      x[image * inputs + position] = values[position * images + image];
-  }
-  return x;
-}
-
 /// One a layer.
 std::vector<FcConfiguration> configurations_of(const std::vector<golden::FcLayer>& layers,
                                                const FcCosimOptions& options) {
@@ -168,7 +155,7 @@ FcCosimResult cosimulate_fc(const golden::Bundle& bundle, const NetworkInput& in
   result.images = static_cast<std::uint64_t>(input.streams);
   result.cycles_checked = options.platform.stall == 0;
   result.chained = options.simulator == Simulator::kVerilator;
-  std::vector<std::int8_t> x = by_image(input);
+  std::vector<std::int8_t> x = images_of(input);
   if (result.chained) {
     run_layers(layers, configurations, x, options.platform, result);
     return result;

@@ -188,4 +188,16 @@ NetworkInput read_network_input(const golden::Bundle& bundle, const InputRequest
   return input;
 }
 
+std::vector<std::int8_t> images_of(const NetworkInput& input) {
+  const auto images = static_cast<std::size_t>(input.streams);
+  const auto& values = input.dense.front();
+  const std::size_t inputs = values.size() / images;
+  std::vector<std::int8_t> x(values.size());
+  for (std::size_t position = 0; position < inputs; ++position) {
+    for (std::size_t image = 0; image < images; ++image)
+      x[image * inputs + position] = values[position * images + image];
+  }
+  return x;
+}
+
 }  // namespace lacuna::sim

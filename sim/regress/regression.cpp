@@ -9,6 +9,7 @@
 #include "golden/error.h"
 #include "sim/fc/regression.h"
 #include "sim/lstm/regression.h"
+#include "sim/sc/regression.h"
 
 namespace lacuna::sim {
 namespace {
@@ -18,7 +19,8 @@ struct Engine {
   RegressionFunction run;
 };
 
-constexpr std::array kEngines{Engine{"lstm", &run_lstm_case}, Engine{"fc", &run_fc_case}};
+constexpr std::array kEngines{Engine{"lstm", &run_lstm_case}, Engine{"fc", &run_fc_case},
+                              Engine{"sc", &run_sc_case}};
 
 }  // namespace
 

@@ -36,8 +36,7 @@ module lac_lfsr_tb;
           .seed_i     (seed),
           .step_i     (1'b1),
           .threshold_i(Threshold[bits-1:0]),
-          .exists_o   (exists),
-          .state_o    ()
+          .exists_o   (exists)
       );
       lac_lfsr #(
           .Bits     (bits),
@@ -49,8 +48,7 @@ module lac_lfsr_tb;
           .seed_i     (seed),
           .step_i     (place == Steps - 1),
           .threshold_i(Threshold[bits-1:0]),
-          .exists_o   (ahead),
-          .state_o    ()
+          .exists_o   (ahead)
       );
 
       task fail(input [8*40-1:0] what);

@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shift register that decides which connections exist (P5) and gives streams their random numbers (P6), several steps a cycle.
+// Shift register that decides which connections exist (P5), several steps a cycle.
 //
-//   state' = (state << 1 | parity(state & Taps)) mod 2^Bits              Taps: a primitive polynomial
+//   state' = (state << 1 | parity(state & taps)) mod 2^Bits              taps: a primitive polynomial of each width
 //
 // with AllStates the parity is inverted where the Bits - 1 lower bits are zero, which puts the zero state after 10..0: 2^Bits states
 // instead of 2^Bits - 1. exists_o[j] says whether the state j steps from now is at least the threshold (P5: S_i >= p). Steps = 1 is
-// the papers' generator; more look ahead. golden/lfsr.h is the model.
+// the paper's generator; more look ahead. golden/lfsr.h is the model.
 `default_nettype none
 
 module lac_lfsr #(
     parameter Bits      = 10,  // of the register, 2 to 20
     parameter AllStates = 1,   // 1: the zero state is one of them
-    parameter Steps     = 1,   // a cycle
-    parameter Taps      = 0    // bits whose parity is shifted in; 0: the polynomial with the fewest terms
+    parameter Steps     = 1    // a cycle
 ) (
     input  wire             clk_i,
     input  wire             load_i,       // takes the seed, whatever step_i says
     input  wire [Bits-1:0]  seed_i,
     input  wire             step_i,
     input  wire [Bits-1:0]  threshold_i,
-    output reg  [Steps-1:0] exists_o,
-    output wire [Bits-1:0]  state_o
+    output reg  [Steps-1:0] exists_o
 );
   // Exponents of the polynomial with the fewest terms, highest first, without the 1; as golden/lfsr.cpp has them.
   function [19:0] polynomial(input integer bits);
@@ -48,7 +46,7 @@ module lac_lfsr #(
     endcase
   endfunction
 
-  localparam [19:0] Used = (Taps != 0) ? Taps[19:0] : polynomial(Bits);
+  localparam [19:0] Taps = polynomial(Bits);
 
   generate
     if (Bits < 2 || Bits > 20 || Steps < 1) begin : g_check
@@ -63,11 +61,9 @@ module lac_lfsr #(
     state = state_q;
     for (j = 0; j < Steps; j = j + 1) begin
       exists_o[j] = state >= threshold_i;
-      state = {state[Bits-2:0], (^(state & Used[Bits-1:0])) ^ (AllStates != 0 && state[Bits-2:0] == {(Bits-1){1'b0}})};
+      state = {state[Bits-2:0], (^(state & Taps[Bits-1:0])) ^ (AllStates != 0 && state[Bits-2:0] == {(Bits-1){1'b0}})};
     end
   end
-
-  assign state_o = state_q;
 
   always @(posedge clk_i) begin
     if (load_i) state_q <= seed_i;

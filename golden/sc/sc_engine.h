@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// The stochastic engine as a network meets it: sizes and exact cycles (rtl/sc/lac_integral_dnn.v,
+// docs/sc.md).
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lacuna::golden {
+
+struct ScEngine {
+  std::string top = "lac_integral_dnn";
+  int inputs = 784, hidden1 = 100, hidden2 = 200, outputs = 10;
+  int integral = 4;      ///< streams of a weight
+  int in_lanes = 16;     ///< pixels a beat of x
+  int write_lanes = 64;  ///< codes a write
+};
+
+/// Cycle in which each of `images` images leaves, from the one in which x is first offered; x is
+/// always there and y always taken. They depend on neither weights nor pixels.
+inline std::vector<std::uint64_t> sc_cycles(const ScEngine& engine, int length, int images) {
+  const auto beats =
+      static_cast<std::uint64_t>((engine.inputs + engine.in_lanes - 1) / engine.in_lanes);
+  const auto run = static_cast<std::uint64_t>(length) + 10;  // start, three layers of three cycles
+  std::vector<std::uint64_t> out;
+  std::uint64_t start = beats;
+  for (int image = 0; image < images; ++image) {
+    out.push_back(start + run);
+    start += std::max(run, beats + 1);
+  }
+  return out;
+}
+
+}  // namespace lacuna::golden

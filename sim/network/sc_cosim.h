@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a stochastic bundle in RTL and compares every bit between its layers, and every sum, with
+// golden and cycle model.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "golden/bundle.h"
+#include "sim/network/network_input.h"
+#include "sim/sc/configuration.h"
+#include "sim/sc/platform.h"
+
+namespace lacuna::sim {
+
+/// Whether cosimulate_sc runs the bundle.
+bool is_stochastic(const golden::Bundle& bundle);
+
+struct ScCosimOptions {
+  std::optional<ScConfiguration> configuration;  ///< that of the bundle's sizes if not given
+  ScPlatformOptions platform;                    ///< its seed is also that of the streams
+};
+
+struct ScCosimResult {
+  std::string input, configuration;
+  golden::ScEngine engine;
+  int length = 0;
+  std::uint64_t seed = 0, images = 0;
+  ScRunResult run;
+  std::uint64_t cycles_model = 0;
+  bool cycles_checked = false;  ///< no stalls: cycles must equal the model's
+  /// The first difference from golden or from the cycle model, as a line; empty when there is none.
+  std::string difference;
+
+  /// Cycles from an image's first bits to its sums.
+  int latency() const { return length + 9; }
+  /// Cycles that images of `length` bits cannot do without.
+  double roofline() const { return static_cast<double>(length) * static_cast<double>(images); }
+  double utilisation() const { return roofline() / static_cast<double>(run.total()); }
+  double kilocycles_per_second() const;
+};
+
+/// @throws Error when the input or the network does not fit the configuration.
+ScCosimResult cosimulate_sc(const golden::Bundle& bundle, const NetworkInput& input,
+                            const ScCosimOptions& options);
+
+/// The fields of lacuna.cosim/1 but bundle and schema.
+nlohmann::ordered_json to_json(const ScCosimResult& result);
+
+/// What a terminal shows, 80 columns.
+std::string to_table(const ScCosimResult& result);
+
+}  // namespace lacuna::sim

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/sc/workload.h"
+
+#include <algorithm>
+
+#include "golden/error.h"
+#include "sim/sc/configuration.h"
+
+namespace lacuna::sim {
+namespace {
+
+std::uint32_t natural(int value) { return static_cast<std::uint32_t>(value); }
+
+void add_codes(std::vector<ScCodeWord>& words, const golden::ScLayer& layer, int number,
+               int lanes) {
+  for (int first = 0; first < layer.outputs; first += lanes) {
+    for (int input = 0; input <= layer.inputs; ++input) {
+      BitWriter bits;
+      for (int output = first; output < std::min(layer.outputs, first + lanes); ++output) {
+        const auto at = static_cast<std::size_t>(output * (layer.inputs + 1) + input);
+        bits.put(natural(layer.codes[at]), golden::kStreamBits);
+      }
+      words.push_back({natural(number), natural(first / lanes), natural(input), bits.beat()});
+    }
+  }
+}
+
+/// Registers at their first step.
+std::vector<ScSeed> seeds_of(const golden::ScEngine& engine, std::uint64_t seed) {
+  const golden::Registers registers(seed);
+  std::vector<ScSeed> seeds;
+  for (int input = 0; input < engine.inputs; ++input)
+    seeds.push_back({0, natural(input), natural(registers.input(input, 0))});
+  for (int stream = 0; stream < engine.integral; ++stream) {
+    for (int input = 0; input <= engine.inputs; ++input)
+      seeds.push_back(
+          {natural(stream + 1), natural(input), natural(registers.weight(input, stream, 0))});
+  }
+  return seeds;
+}
+
+}  // namespace
+
+std::uint64_t ScWorkload::images() const {
+  std::uint64_t images = 0;
+  for (const auto& run : runs) images += run.expected.size();
+  return images;
+}
+
+ScWorkload make_workload(const golden::Bundle& bundle, const golden::ScEngine& engine,
+                         std::uint64_t seed) {
+  const std::string reason = misfit(bundle, engine);
+  if (!reason.empty()) {
+    throw Error("bundle", "does not fit the engine: " + reason, "choose another --config");
+  }
+  ScWorkload workload;
+  workload.engine = engine;
+  const auto layer = [&](std::size_t at) -> const golden::ScLayer& {
+    return std::get<golden::ScLayer>(bundle.layers[at]);
+  };
+  workload.length = layer(0).length;
+  workload.settings = {natural(workload.length - 1), natural(layer(0).states),
+                       natural(layer(1).states)};
+  for (int number = 0; number < 3; ++number)
+    add_codes(workload.codes, layer(static_cast<std::size_t>(number)), number, engine.write_lanes);
+  workload.seeds = seeds_of(engine, seed);
+  return workload;
+}
+
+void add_images(ScWorkload& workload, const golden::ScNetwork& network,
+                const std::vector<std::int8_t>& x, std::uint64_t reset_after) {
+  const auto inputs = static_cast<std::size_t>(workload.engine.inputs);
+  const auto lanes = static_cast<std::size_t>(workload.engine.in_lanes);
+  const std::size_t images = x.size() / inputs;
+  ScImages run;
+  run.reset_after = reset_after;
+  for (std::size_t image = 0; image < images; ++image) {
+    const auto first = x.begin() + static_cast<std::ptrdiff_t>(image * inputs);
+    run.expected.push_back(network.trace({first, first + static_cast<std::ptrdiff_t>(inputs)}));
+  }
+  run.out = golden::sc_cycles(workload.engine, workload.length, static_cast<int>(images));
+  for (std::size_t image = 0; image < x.size(); image += inputs) {
+    for (std::size_t first = 0; first < inputs; first += lanes) {
+      BitWriter bits;
+      for (std::size_t input = first; input < std::min(inputs, first + lanes); ++input)
+        bits.put(static_cast<std::uint8_t>(x[image + input]), 8);
+      run.x.push_back(bits.beat());
+    }
+  }
+  workload.runs.push_back(std::move(run));
+}
+
+}  // namespace lacuna::sim

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// RTL against golden and cycle model on the SystemC platform: every bit between the layers and
+// every sum; whatever happens on the ports, only cycles change.
+#include "sim/sc/platform.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "sim/common/temporary_folder.h"
+#include "tests/sim/sc/case.h"
+
+namespace lacuna::sim {
+namespace {
+
+/// One configuration for each number of streams a weight, none of sizes that divide evenly.
+class EveryScEngine : public testing::TestWithParam<const char*> {};
+
+INSTANTIATE_TEST_SUITE_P(ScPlatform, EveryScEngine,
+                         testing::Values("small_m1", "small_m2", "small_m3", "small_m4"),
+                         [](const auto& name) { return std::string(name.param); });
+
+TEST_P(EveryScEngine, EveryBitEqualsGoldenAndCyclesEqualTheModel) {
+  for (const ScCase& which :
+       {make_sc_case(GetParam(), 1, 1, 2), make_sc_case(GetParam(), 2, 2, 4),
+        make_sc_case(GetParam(), 3, 77, 30), make_sc_case(GetParam(), 4, 40, 4096)}) {
+    SCOPED_TRACE(which.name);
+    const auto bundle = draw_network(which);
+    const auto workload = whole_runs(which, bundle);
+    const auto& engine = workload.engine;
+    const ScRunResult result = run_platform(sc_configuration(which.configuration), workload, {});
+    EXPECT_FALSE(result.mismatch) << result.mismatch->str();
+    EXPECT_EQ(result.images_compared, workload.images());
+    EXPECT_EQ(result.bits_compared,
+              workload.images() * static_cast<std::uint64_t>(which.length) *
+                  static_cast<std::uint64_t>(engine.hidden1 + engine.hidden2));
+    EXPECT_EQ(cycle_difference(workload, result), "");
+    EXPECT_EQ(result.total(), model_cycles(workload));
+  }
+}
+
+TEST_P(EveryScEngine, StallsChangeOnlyCycles) {
+  const auto which = make_sc_case(GetParam(), 5, 30, 12);
+  const auto bundle = draw_network(which);
+  const auto workload = whole_runs(which, bundle);
+  const auto& configuration = sc_configuration(which.configuration);
+  std::uint64_t before = run_platform(configuration, workload, {}).total();
+  for (const double stall : {0.5, 0.9, 0.98}) {
+    ScPlatformOptions options;
+    options.stall = stall;
+    const ScRunResult result = run_platform(configuration, workload, options);
+    EXPECT_FALSE(result.mismatch) << result.mismatch->str();
+    EXPECT_EQ(result.images_compared, workload.images());
+    EXPECT_GT(result.total(), before) << "more stalls, more cycles";
+    before = result.total();
+  }
+}
+
+TEST_P(EveryScEngine, ResetInTheMiddleLeavesNothingBehind) {
+  const auto which = make_sc_case(GetParam(), 6, 33, 8);
+  const auto bundle = draw_network(which);
+  const auto whole = whole_runs(which, bundle);
+  for (const std::uint64_t cycle : {1u, 3u, 20u, 45u, 61u, 90u}) {
+    SCOPED_TRACE("reset after " + std::to_string(cycle) + " cycles");
+    auto workload = whole;
+    auto cut = workload.runs.back();
+    cut.reset_after = cycle;
+    workload.runs.insert(workload.runs.begin() + 1, cut);
+    const ScRunResult result = run_platform(sc_configuration(which.configuration), workload, {});
+    EXPECT_FALSE(result.mismatch) << result.mismatch->str();
+    EXPECT_EQ(cycle_difference(workload, result), "");
+  }
+}
+
+TEST(ScPlatform, ImagesFollowEachOtherAtTenCyclesMoreThanTheirLength) {
+  const auto which = make_sc_case("small_m1", 7, 100, 10);
+  const auto bundle = draw_network(which);
+  const auto workload = whole_runs(which, bundle);
+  const auto& out = workload.runs.back().out;
+  EXPECT_EQ(out[1] - out[0], 110u);
+  EXPECT_EQ(out[0], 10u + 110u) << "ten beats of x come before";
+}
+
+TEST(ScPlatform, PixelsDecideWhereAnImageIsShort) {
+  const auto which = make_sc_case("small_m3", 8, 5, 10);  // 64 beats of x
+  const auto bundle = draw_network(which);
+  const auto workload = whole_runs(which, bundle);
+  EXPECT_EQ(workload.runs.back().out[1] - workload.runs.back().out[0], 65u);
+  const ScRunResult result = run_platform(sc_configuration("small_m3"), workload, {});
+  EXPECT_EQ(cycle_difference(workload, result), "");
+}
+
+TEST(ScPlatform, WaveFileIsWritten) {
+  const TemporaryFolder folder;
+  const auto which = make_sc_case("small_m4", 9, 4, 4);
+  const auto bundle = draw_network(which);
+  ScPlatformOptions options;
+  options.wave = folder.path() / "engine.fst";
+  run_platform(sc_configuration("small_m4"), whole_runs(which, bundle), options);
+  EXPECT_GT(std::filesystem::file_size(options.wave), 1000u);
+}
+
+}  // namespace
+}  // namespace lacuna::sim
