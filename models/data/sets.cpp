@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -62,9 +63,9 @@ std::string checked_content(const fs::path& path, const DataFile& file, const st
 /// Runs a program without a shell: what it is given are arguments, never a command line. True if it
 /// succeeded.
 bool run(std::vector<std::string> words) {
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
+  std::vector<char*> arguments(words.size() + 1, nullptr);
+  std::transform(words.begin(), words.end(), arguments.begin(),
+                 [](std::string& word) { return word.data(); });
   const pid_t child = fork();
   if (child == 0) {
     execvp(arguments.front(), arguments.data());

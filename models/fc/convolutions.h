@@ -20,7 +20,7 @@ struct ConvolutionShape {
   int channels = 0;          ///< of the images
   int side = 0;              ///< of the images, in pixels
 
-  /// Numbers an image that the last one gives; 0 where poolings leave nothing.
+  /// How many numbers of an image the last convolution gives; 0 where poolings leave nothing.
   std::int64_t features() const;
 };
 
