@@ -9,6 +9,7 @@
 #include "golden/atomic_file.h"
 #include "golden/error.h"
 #include "golden/quantize.h"
+#include "models/data/cifar10.h"
 #include "models/data/sets.h"
 #include "models/fc/fc_train.h"
 #include "models/threshold_search.h"
@@ -110,7 +111,8 @@ nlohmann::json train(const TrainOptions& options) {
   if (experiment.network() == "fc") {
     const FcSettings settings = read_fc_settings(experiment);
     prepare(options.out, settings.threads);
-    return train_fc(name, settings, load_mnist(data), options.out);
+    const ImageData images = settings.data == "cifar10" ? load_cifar10(data) : load_mnist(data);
+    return train_fc(name, settings, images, options.out);
   }
   const Settings settings = read_settings(experiment);
   prepare(options.out, settings.threads);

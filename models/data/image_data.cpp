@@ -22,11 +22,11 @@ std::uint32_t big_endian(std::string_view bytes, std::size_t offset) {
   return value;
 }
 
+}  // namespace
+
 Images slice(const Images& images, std::int64_t begin, std::int64_t end) {
   return {images.pixels.slice(0, begin, end), images.labels.slice(0, begin, end)};
 }
-
-}  // namespace
 
 Images parse_idx(std::string_view images, std::string_view labels, const std::string& where) {
   constexpr std::size_t kImageHeader = 16, kLabelHeader = 8;
@@ -70,6 +70,16 @@ ImageData load_mnist(const std::filesystem::path& folder) {
 
 torch::Tensor pixel_vectors(const torch::Tensor& pixels) {
   return torch::div(pixels, 2, "floor").to(torch::kFloat).div_(128.0).flatten(1);
+}
+
+torch::Tensor contrast_normalised(const torch::Tensor& pixels) {
+  torch::Tensor x = pixels.to(torch::kFloat);
+  if (x.dim() == 3) x = x.unsqueeze(1);
+  const torch::Tensor flat = x.flatten(1);
+  const torch::Tensor mean = flat.mean(1), deviation = flat.std(1, /*unbiased=*/false);
+  const auto of_image = [](const torch::Tensor& t) { return t.view({-1, 1, 1, 1}); };
+  // Half a grey level: what differs less is an image of one colour.
+  return (x - of_image(mean)) / of_image(deviation.clamp_min(0.5));
 }
 
 torch::Tensor pixel_sequences(const torch::Tensor& pixels, bool rows) {

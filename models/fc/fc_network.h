@@ -3,6 +3,8 @@
 // that the hardware runs, fixed from start to end; weights real, ternary or binary.
 //
 //   z = (Q(W) o M) x;   y = relu(BN(z)), the last layer without relu
+//
+// Convolutions may come before it, which have no masks.
 #pragma once
 
 #include <torch/torch.h>
@@ -13,6 +15,8 @@
 #include <vector>
 
 #include "golden/fc/float_fc.h"
+#include "models/fc/convolutions.h"
+#include "models/fc/normalised_layer.h"
 
 namespace lacuna::models {
 
@@ -22,6 +26,7 @@ struct FcShape {
   double sparsity = 0;  ///< P5's p of every layer, the last one included
   golden::LfsrKind kind = golden::LfsrKind::kAllStates;
   int groups = 0;  ///< sets of outputs that share a mask; 0: every output has its own
+  ConvolutionShape convolutions = {};  ///< before the first layer: its inputs are their features
 };
 
 class FcNetwork {
@@ -29,15 +34,20 @@ class FcNetwork {
   /// Initial weights are drawn from Torch's generator.
   explicit FcNetwork(const FcShape& shape);
 
-  /// Outputs [images, outputs] of [images, inputs]. The batch normalises itself. Where `sample`,
-  /// ternary and binary weights are drawn from Torch's generator; else they are deterministic.
+  /// Outputs [images, outputs] of x: [images, inputs], or what the convolutions take. The batch
+  /// normalises itself. Where `sample`, ternary and binary weights are drawn from Torch's
+  /// generator; else they are deterministic.
   torch::Tensor train(const torch::Tensor& x, bool sample) const;
 
   /// Outputs with deterministic weights and the statistics that collect() left.
   torch::Tensor evaluate(const torch::Tensor& x) const;
 
-  /// Takes the statistics of evaluation from these images [images, inputs], with deterministic
-  /// weights as they are. To be called before the network is evaluated or exported.
+  /// What the first fully-connected layer takes in evaluation [images, inputs]: x itself where
+  /// there are no convolutions.
+  torch::Tensor features(const torch::Tensor& x) const;
+
+  /// Takes the statistics of evaluation from these images, with deterministic weights as they are.
+  /// To be called before the network is evaluated or exported.
   void collect(const torch::Tensor& x);
 
   /// Keeps master weights of few values within +-W0, the range in which they change what is drawn.
@@ -48,22 +58,21 @@ class FcNetwork {
   /// Factor of the learning rate of each of parameters().
   std::vector<double> rate_factors() const;
 
-  /// What evaluate() computes, for golden: normalisation folded into weights and biases. Facts are
-  /// left empty.
+  /// What evaluate() computes of features(), for golden: normalisation folded into weights and
+  /// biases. Facts are left empty.
   golden::FloatFcNetwork to_float() const;
 
  private:
-  struct Layer {
-    torch::Tensor master;  ///< [outputs, inputs]
-    torch::Tensor mask;    ///< 1 where a connection exists; undefined where all do
-    torch::Tensor gamma, beta;
-    torch::Tensor mean, variance;  ///< of z, by collect()
+  struct Layer : NormalisedLayer {
+    torch::Tensor mask;  ///< 1 where a connection exists; undefined where all do
     std::optional<golden::ConnectionMask> connections;
+
+    using NormalisedLayer::NormalisedLayer;
+    torch::Tensor masked_weights(bool sample) const;
   };
-  torch::Tensor weights(const Layer& layer, bool sample) const;
   torch::Tensor activation(const Layer& layer, const torch::Tensor& z, bool training) const;
 
-  golden::WeightFormat format_;
+  std::optional<Convolutions> convolutions_;
   std::vector<Layer> layers_;
   std::vector<std::pair<std::string, torch::Tensor>> all_;
 };

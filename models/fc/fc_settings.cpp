@@ -15,6 +15,7 @@ namespace {
 template <typename S, typename Visit>
 void for_each_setting(S& s, Visit&& visit) {
   visit("data", s.data);
+  visit("convolutions", s.convolutions);
   visit("hidden", s.hidden);
   visit("sparsity", s.sparsity);
   visit("mask", s.mask);
@@ -30,10 +31,14 @@ void for_each_setting(S& s, Visit&& visit) {
 }
 
 void validate(const FcSettings& s) {
-  require_one_of(s.data, "data", {"mnist"});
-  for (const int size : s.hidden) {
-    require(size >= 1 && size <= golden::kMaxFcSize, "hidden",
-            fmt::format("{} is outside 1..{}", size, golden::kMaxFcSize));
+  require_one_of(s.data, "data", {"mnist", "cifar10"});
+  const std::pair<const char*, const std::vector<int>&> sizes[] = {{"convolutions", s.convolutions},
+                                                                   {"hidden", s.hidden}};
+  for (const auto& [key, list] : sizes) {
+    for (const int size : list) {
+      require(size >= 1 && size <= golden::kMaxFcSize, key,
+              fmt::format("{} is outside 1..{}", size, golden::kMaxFcSize));
+    }
   }
   require(s.sparsity >= 0 && s.sparsity < 1, "sparsity", "outside [0, 1)");
   require_one_of(s.mask, "mask", {"all_states", "plain"});

@@ -12,6 +12,8 @@ namespace lacuna::models {
 
 struct FcSettings {
   std::string data = "mnist";            ///< name of a data set of images
+  std::vector<int> convolutions;         ///< channels of the convolutions that come first, pooled
+                                         ///< after every second; empty: none
   std::vector<int> hidden = {512, 512};  ///< sizes of the hidden layers
   double sparsity = 0;                   ///< P5's p of every layer, the last one included
   std::string mask = "all_states";       ///< register with 2^k states, or plain: 2^k - 1

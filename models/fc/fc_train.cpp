@@ -15,25 +15,30 @@ namespace {
 constexpr std::int64_t kCalibrationImages = 2000;
 
 /// Validation images, which the weights have not seen.
-golden::FloatMatrix calibration(const ImageData& data) {
-  const torch::Tensor images =
-      pixel_vectors(data.valid.pixels.slice(0, 0, kCalibrationImages)).contiguous();
-  return Eigen::Map<const golden::FloatMatrix>(images.data_ptr<float>(), images.size(0),
-                                               images.size(1));
+golden::FloatMatrix calibration(const FcTrainer& trainer, const ImageData& data) {
+  const torch::Tensor inputs =
+      trainer.features(data.valid.pixels.slice(0, 0, kCalibrationImages)).contiguous();
+  return Eigen::Map<const golden::FloatMatrix>(inputs.data_ptr<float>(), inputs.size(0),
+                                               inputs.size(1));
 }
 
-/// Per cent of the images that the bundle answers wrongly.
-double error(const golden::Bundle& bundle, const Images& images) {
-  const int frac = std::get<golden::FcLayer>(bundle.layers.front()).input_frac;
+/// As golden rounds and clamps activations. [images * inputs]
+std::vector<std::int8_t> to_integers(const torch::Tensor& inputs, int frac) {
   const torch::Tensor integers =
-      torch::round(pixel_vectors(images.pixels) * (1 << frac)).to(torch::kChar).contiguous();
+      torch::floor(inputs * (1 << frac) + 0.5).clamp_(-128, 127).to(torch::kChar).contiguous();
   const auto* first = integers.data_ptr<std::int8_t>();
-  std::vector<int> labels(static_cast<std::size_t>(images.labels.size(0)));
-  const torch::Tensor wanted = images.labels.contiguous();
-  std::copy_n(wanted.data_ptr<std::int64_t>(), labels.size(), labels.begin());
+  return {first, first + integers.numel()};
+}
+
+/// Per cent of the images that the bundle answers wrongly, given its inputs.
+double error(const golden::Bundle& bundle, const torch::Tensor& inputs,
+             const torch::Tensor& labels) {
+  const int frac = std::get<golden::FcLayer>(bundle.layers.front()).input_frac;
+  std::vector<int> wanted(static_cast<std::size_t>(labels.size(0)));
+  std::copy_n(labels.contiguous().data_ptr<std::int64_t>(), wanted.size(), wanted.begin());
   const golden::FcNetwork network(bundle);
-  const double right = golden::accuracy(network, {first, first + integers.numel()}, labels);
-  const auto count = static_cast<double>(labels.size());
+  const double right = golden::accuracy(network, to_integers(inputs, frac), wanted);
+  const auto count = static_cast<double>(wanted.size());
   return 100 * std::round((1 - right) * count) / count;
 }
 
@@ -69,6 +74,17 @@ nlohmann::json connections(const golden::Bundle& bundle, double sparsity) {
           {"layers", layers}};
 }
 
+/// Convolutions run in float; what they give, rounded, is the input of the bundle. Parameters as P5
+/// counts them, weights + biases.
+nlohmann::json convolutions(const FcNetwork& network) {
+  std::int64_t parameters = 0;
+  for (const auto& [name, tensor] : network.parameters()) {
+    if (name.rfind("conv", 0) == 0 && tensor.dim() == 2)
+      parameters += tensor.numel() + tensor.size(0);
+  }
+  return {{"parameters", parameters}, {"arithmetic", "float"}};
+}
+
 }  // namespace
 
 nlohmann::json train_fc(const std::string& experiment, const FcSettings& settings,
@@ -90,11 +106,13 @@ nlohmann::json train_fc(const std::string& experiment, const FcSettings& setting
       {"curve", trainer.curve()}};
   golden::FloatFcNetwork network = trainer.network().to_float();
   network.facts = report;
-  const golden::Bundle bundle = golden::quantize(network, calibration(data));
+  const golden::Bundle bundle = golden::quantize(network, calibration(trainer, data));
   golden::write_bundle(bundle, out / "bundle.safetensors");
-  report["integers"] =
-      on_held_out_data(data, [&](const Images& images) { return error(bundle, images); });
+  report["integers"] = on_held_out_data(data, [&](const Images& images) {
+    return error(bundle, trainer.features(images.pixels), images.labels);
+  });
   report["connections"] = connections(bundle, settings.sparsity);
+  if (!settings.convolutions.empty()) report["convolutions"] = convolutions(trainer.network());
   return report;
 }
 

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "golden/bundle.h"
 #include "golden/error.h"
 #include "golden/progress.h"
 #include "golden/weight_format.h"
@@ -17,12 +18,23 @@ namespace {
 using torch::Tensor;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::int64_t kCollectedImages = 10000;  // of the training data, for the statistics
-constexpr std::int64_t kPiece = 1000;             // images evaluated at a time
+// Images of the training data for the statistics. Convolutions average over places too, and what
+// they give of 10,000 images would take gigabytes.
+constexpr std::int64_t kCollectedImages = 10000, kConvolvedImages = 5000;
+constexpr std::int64_t kPiece = 1000;  // images evaluated at a time
 
 FcShape shape_of(const FcSettings& settings, const ImageData& data) {
   FcShape shape;
-  shape.sizes = {static_cast<int>(data.train.pixels[0].numel())};
+  std::int64_t inputs = data.train.pixels[0].numel();
+  if (!settings.convolutions.empty()) {
+    const Tensor image = contrast_normalised(data.train.pixels.slice(0, 0, 1));
+    shape.convolutions = {settings.convolutions, static_cast<int>(image.size(1)),
+                          static_cast<int>(image.size(2))};
+    inputs = shape.convolutions.features();
+    require(inputs >= 1 && inputs <= golden::kMaxFcSize, "convolutions",
+            fmt::format("they give {} features, outside 1..{}", inputs, golden::kMaxFcSize));
+  }
+  shape.sizes = {static_cast<int>(inputs)};
   shape.sizes.insert(shape.sizes.end(), settings.hidden.begin(), settings.hidden.end());
   shape.sizes.push_back(kImageClasses);
   shape.format = golden::weight_format_of(settings.weight_format, "weight_format");
@@ -81,7 +93,7 @@ double FcTrainer::train_epoch() {
     const double share_done =
         (epoch_ + static_cast<double>(step) / static_cast<double>(steps)) / settings_.epochs;
     const Tensor chosen = order.slice(0, step * settings_.batch, (step + 1) * settings_.batch);
-    const Tensor outputs = network_.train(pixel_vectors(data_.train.pixels.index_select(0, chosen)),
+    const Tensor outputs = network_.train(inputs(data_.train.pixels.index_select(0, chosen)),
                                           share_done < settings_.sample_until);
     const Tensor loss = squared_hinge(outputs, data_.train.labels.index_select(0, chosen));
     loss.backward();
@@ -129,7 +141,19 @@ double FcTrainer::validate() {
 }
 
 void FcTrainer::collect() {
-  network_.collect(pixel_vectors(data_.train.pixels.slice(0, 0, kCollectedImages)));
+  const std::int64_t images = settings_.convolutions.empty() ? kCollectedImages : kConvolvedImages;
+  network_.collect(inputs(data_.train.pixels.slice(0, 0, images)));
+}
+
+Tensor FcTrainer::inputs(const Tensor& pixels) const {
+  return settings_.convolutions.empty() ? pixel_vectors(pixels) : contrast_normalised(pixels);
+}
+
+Tensor FcTrainer::features(const Tensor& pixels) const {
+  std::vector<Tensor> pieces;
+  for (std::int64_t begin = 0; begin < pixels.size(0); begin += kPiece)
+    pieces.push_back(network_.features(inputs(pixels.slice(0, begin, begin + kPiece))));
+  return torch::cat(pieces);
 }
 
 double FcTrainer::error(const Images& images) const {
@@ -137,7 +161,7 @@ double FcTrainer::error(const Images& images) const {
   std::int64_t right = 0;
   for (std::int64_t begin = 0; begin < count; begin += kPiece) {
     const Tensor answers =
-        network_.evaluate(pixel_vectors(images.pixels.slice(0, begin, begin + kPiece))).argmax(1);
+        network_.evaluate(inputs(images.pixels.slice(0, begin, begin + kPiece))).argmax(1);
     right += answers.eq(images.labels.slice(0, begin, begin + kPiece)).sum().item<std::int64_t>();
   }
   return 100.0 * static_cast<double>(count - right) / static_cast<double>(count);

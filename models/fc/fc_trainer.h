@@ -37,14 +37,18 @@ class FcTrainer {
   /// Per cent of the images whose largest output is not their label's.
   double error(const Images& images) const;
 
+  /// What the first fully-connected layer takes of images. @return float [images, inputs]
+  torch::Tensor features(const torch::Tensor& pixels) const;
+
   /// One entry an epoch: epoch, mean loss of training, valid, seconds.
   const nlohmann::json& curve() const { return curve_; }
   double seconds() const { return seconds_; }  ///< spent in train(), resumed parts included
 
  private:
   std::int64_t steps_per_epoch() const;
-  double train_epoch();  ///< Returns the mean loss.
-  double validate();     ///< Returns the error and keeps the network if none was better.
+  torch::Tensor inputs(const torch::Tensor& pixels) const;  ///< Of the network.
+  double train_epoch();                                     ///< Returns the mean loss.
+  double validate();  ///< Returns the error and keeps the network if none was better.
   void collect();
   std::vector<torch::Tensor> snapshot() const;
   void restore(const std::vector<torch::Tensor>& weights);

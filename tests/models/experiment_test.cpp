@@ -15,7 +15,8 @@ using golden::error_message;
 using golden::says;
 
 TEST(Experiment, EveryBuiltInOneIsValidForItsKindOfNetwork) {
-  EXPECT_THAT(experiment_names(), testing::IsSupersetOf({"demo", "mnist-fc", "ptb-char", "text"}));
+  EXPECT_THAT(experiment_names(),
+              testing::IsSupersetOf({"cifar-fc", "demo", "mnist-fc", "ptb-char", "text"}));
   for (const std::string& name : experiment_names()) {
     const Experiment experiment(name, {});
     if (experiment.network() == "fc") {
@@ -35,7 +36,7 @@ TEST(Experiment, KnowsItsKindOfNetwork) {
 
 TEST(Experiment, SaysWhereAMistakeIs) {
   EXPECT_THAT(error_message([] { Experiment("ptb", {}); }),
-              says("ptb: no such experiment; known: demo, mnist-fc"));
+              says("ptb: no such experiment; known: cifar-fc, demo"));
   EXPECT_THAT(error_message([] { Experiment("demo", {"units"}); }),
               says("--set units: not of the form key=value"));
   EXPECT_THAT(error_message([] { Experiment("no/such.toml", {}); }), says("no/such.toml"));

@@ -79,6 +79,26 @@ TEST(PixelVectors, AreTheSameNumbersImageByImage) {
       torch::equal(vectors, pixel_sequences(images.pixels, false).squeeze(2).transpose(0, 1)));
 }
 
+TEST(ContrastNormalised, HasEveryImageByItself) {
+  torch::manual_seed(1);
+  torch::Tensor pixels = torch::randint(0, 256, {4, 3, 8, 8}).to(torch::kByte);
+  pixels[1].floor_divide_(2);
+  pixels[2].fill_(200);
+  const torch::Tensor x = contrast_normalised(pixels);
+  ASSERT_EQ(x.sizes(), pixels.sizes());
+  for (const int n : {0, 1, 3}) {
+    EXPECT_NEAR(x[n].mean().item<double>(), 0, 1e-5);
+    EXPECT_NEAR(x[n].std(/*unbiased=*/false).item<double>(), 1, 1e-5);
+  }
+  EXPECT_TRUE(x[2].eq(0).all().item<bool>()) << "one colour";
+  EXPECT_TRUE(torch::equal(contrast_normalised(pixels.slice(0, 3, 4))[0], x[3]));
+}
+
+TEST(ContrastNormalised, GivesImagesWithoutColoursOneChannel) {
+  const Images images = parse_idx(image_file(2), label_file(2), "test");
+  EXPECT_EQ(contrast_normalised(images.pixels).sizes(), (std::vector<std::int64_t>{2, 1, 28, 28}));
+}
+
 TEST(Mnist, SaysHowToGetItWhenItIsMissing) {
   const golden::TemporaryFolder folder;
   EXPECT_THAT(error_message([&] { load_mnist(folder / ""); }),

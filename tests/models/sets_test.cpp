@@ -10,6 +10,7 @@
 #include "tests/golden/error_message.h"
 #include "tests/golden/temporary_folder.h"
 #include "tests/models/gzip_bytes.h"
+#include "tests/models/xz_bytes.h"
 
 namespace lacuna::models {
 namespace {
@@ -34,11 +35,25 @@ void write_toy(const TemporaryFolder& folder) {
   folder.write("packed.gz", gzip_bytes("packed content"));
 }
 
+/// The same in a .tar.gz, as cifar10 comes.
+DataSet archived_toy_set(const TemporaryFolder& folder) {
+  std::filesystem::create_directory(folder / "packed");
+  std::ofstream(folder / "packed/plain.txt") << "plain content";
+  std::ofstream(folder / "packed/packed.gz") << gzip_bytes("packed content");
+  const std::string archive = (folder / "toy.tar.gz").string();
+  const std::string pack = "tar -czf " + archive + " -C " + (folder / "").string() + " packed";
+  EXPECT_EQ(std::system(pack.c_str()), 0);
+  DataSet set = toy_set();
+  set.archive = "file://" + archive;
+  return set;
+}
+
 TEST(DataSets, EveryFileHasAChecksumAnAddressAndAPlaceBelowItsSet) {
   for (const DataSet& set : data_sets()) {
     for (const DataFile& file : set.files) {
       EXPECT_EQ(file.md5.size(), 32U) << file.path;
-      EXPECT_THAT(file.address, testing::StartsWith("https://")) << file.path;
+      EXPECT_THAT(set.archive.empty() ? file.address : set.archive, testing::StartsWith("https://"))
+          << file.path;
       EXPECT_THAT(file.path, testing::StartsWith(set.name + "/"));
     }
   }
@@ -98,6 +113,40 @@ TEST(DataSets, ADownloadIsChecked) {
   source.write("plain.txt", "forged content");
   EXPECT_THAT(error_message([&] { fetch_data_set(set, "", data / ""); }), says("wrong checksum"));
   EXPECT_EQ(read_bytes(data / "toy/plain.txt"), "plain content");
+}
+
+TEST(DataSets, AFileThatLiesPackedIsReadAndCopiedUnpacked) {
+  const TemporaryFolder source, data;
+  source.write("plain.txt.xz", xz_bytes("plain content"));
+  source.write("packed.gz", gzip_bytes("packed content"));
+  fetch_data_set(toy_set(), source / "", data / "");
+  EXPECT_EQ(read_bytes(data / "toy/plain.txt"), "plain content");
+
+  std::filesystem::remove(data / "toy/plain.txt");
+  EXPECT_FALSE(is_present(data / "", toy_set()));
+  std::ofstream(data / "toy/plain.txt.xz") << xz_bytes("plain content");
+  EXPECT_TRUE(is_present(data / "", toy_set()));
+  std::ofstream(data / "toy/plain.txt.xz") << xz_bytes("forged content");
+  EXPECT_THAT(error_message([&] { read_data_file(data / "", "toy", toy_set().files[0]); }),
+              says("plain.txt.xz: wrong checksum"));
+}
+
+TEST(DataSets, AnArchiveIsDownloadedUnpackedAndChecked) {
+  const TemporaryFolder source, data;
+  DataSet set = archived_toy_set(source);
+  fetch_data_set(set, "", data / "");
+  EXPECT_TRUE(is_present(data / "", set));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(data / "toy"), {}), 2)
+      << "nothing else is left behind";
+
+  set.files[0].md5 = std::string(32, '0');
+  EXPECT_THAT(error_message([&] { fetch_data_set(set, "", data / ""); }), says("wrong checksum"));
+  set.files[0].path = "toy/missing.txt";
+  EXPECT_THAT(error_message([&] { fetch_data_set(set, "", data / ""); }),
+              testing::AllOf(says("missing.txt"), HasSubstr("cannot read the file")));
+  source.write("toy.tar.gz", "no archive");
+  EXPECT_THAT(error_message([&] { fetch_data_set(set, "", data / ""); }),
+              testing::AllOf(says("tar cannot unpack"), HasSubstr("--from DIR")));
 }
 
 TEST(DefaultDataFolder, FollowsTheEnvironment) {

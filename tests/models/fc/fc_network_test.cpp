@@ -52,6 +52,29 @@ TEST(FcNetwork, GradientsReachExactlyTheConnectionsOfGolden) {
   }
 }
 
+TEST(FcNetwork, GradientsReachConvolutionsThroughTheMasks) {
+  FcShape shape = sparse_shape(WeightFormat::kBinary, 4);
+  shape.convolutions = {{4, 16}, 3, 4};  // 16 x 2 x 2 = 64 features
+  FcNetwork network = seeded(shape);
+  const Tensor x = torch::rand({50, 3, 4, 4});
+  (network.train(x, true) * torch::rand({50, 10})).sum().backward();
+  const auto& parameters = network.parameters();
+  ASSERT_EQ(parameters.size(), 12U);
+  EXPECT_EQ(network.rate_factors()[0], master_rate_factor(27, 4));
+  for (std::size_t n = 0; n < 6; ++n) {
+    EXPECT_TRUE(parameters[n].second.grad().ne(0).all().item<bool>()) << parameters[n].first;
+  }
+  ASSERT_EQ(parameters[6].first, "fc0.weight");
+  const Tensor missing = golden_mask(64, 24, 4).eq(0);
+  EXPECT_TRUE(parameters[6].second.grad().masked_select(missing).eq(0).all().item<bool>());
+
+  network.collect(x);
+  const Tensor features = network.features(x);
+  EXPECT_EQ(features.sizes(), (std::vector<std::int64_t>{50, 64}));
+  shape.convolutions = {};
+  EXPECT_TRUE(torch::equal(seeded(shape).features(features), features));
+}
+
 TEST(FcNetwork, MissingConnectionsCountNothing) {
   FcNetwork network = seeded(sparse_shape(WeightFormat::kBinary, 4));
   const Tensor x = torch::rand({50, 64});

@@ -36,10 +36,12 @@ TEST(FcSettings, MistakesAreNamed) {
   const auto message = [](std::vector<std::string> overrides) {
     return error_message([&] { read(overrides); });
   };
-  EXPECT_THAT(message({"units=3"}), says("unknown key 'units'; keys: network data hidden"));
+  EXPECT_THAT(message({"units=3"}),
+              says("unknown key 'units'; keys: network data convolutions hidden"));
   EXPECT_THAT(message({"hidden=512"}), says("hidden: value of the wrong kind"));
   EXPECT_THAT(message({"hidden=[512, 0.5]"}), says("hidden: value of the wrong kind"));
   EXPECT_THAT(message({"hidden=[512, 0]"}), says("hidden: 0 is outside 1..65535"));
+  EXPECT_THAT(message({"convolutions=[8, -1]"}), says("convolutions: -1 is outside 1..65535"));
   EXPECT_THAT(message({"sparsity=1"}), says("sparsity: outside [0, 1)"));
   EXPECT_THAT(message({"mask=odd"}), says("'odd' is not one of: all_states, plain"));
   EXPECT_THAT(message({"groups=-1"}), says("groups: outside 0..65535"));
@@ -47,7 +49,7 @@ TEST(FcSettings, MistakesAreNamed) {
   EXPECT_THAT(message({"batch=1"}), says("normalisation needs at least 2"));
   EXPECT_THAT(message({"epochs=0"}), says("epochs: outside 1..1000000"));
   EXPECT_THAT(message({"learning_rate=nan"}), says("learning_rate"));
-  EXPECT_THAT(message({"data=ptb"}), says("data: 'ptb' is not one of: mnist"));
+  EXPECT_THAT(message({"data=ptb"}), says("data: 'ptb' is not one of: mnist, cifar10"));
 }
 
 }  // namespace

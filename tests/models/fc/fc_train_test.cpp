@@ -34,6 +34,26 @@ TEST(TrainFc, BundleAndFloatNetworkAgreeInEveryFormat) {
   }
 }
 
+TEST(TrainFc, TheBundleTakesWhatConvolutionsGive) {
+  at::set_num_threads(1);
+  for (const char* format : {"int8", "binary"}) {
+    const golden::TemporaryFolder folder;
+    FcSettings settings = toy_settings(format);
+    settings.convolutions = {6, 8};
+    settings.epochs = 6;
+    const nlohmann::json report = train_fc("toy", settings, toy_colours(), folder / "");
+    const nlohmann::json& figures = report.at("training").at("figures");
+    EXPECT_LT(score(figures, "test"), 15) << format;
+    for (const char* part : {"valid", "test"})
+      EXPECT_NEAR(score(report.at("integers"), part), score(figures, part), 2.0) << format;
+    EXPECT_EQ(report.at("convolutions").at("parameters"), (27 + 1) * 6 + (54 + 1) * 8);
+    EXPECT_EQ(report.at("convolutions").at("arithmetic"), "float");
+    const golden::Bundle bundle = golden::read_bundle(folder / "bundle.safetensors");
+    EXPECT_EQ(std::get<golden::FcLayer>(bundle.layers.front()).inputs, 8 * 4 * 4);
+    EXPECT_EQ(bundle.layers.size(), 3U);
+  }
+}
+
 TEST(TrainFc, TheBundleSaysWhereItComesFromAndTheReportWhatTheMasksLeave) {
   at::set_num_threads(1);
   const golden::TemporaryFolder folder;
@@ -43,6 +63,7 @@ TEST(TrainFc, TheBundleSaysWhereItComesFromAndTheReportWhatTheMasksLeave) {
   EXPECT_EQ(bundle.facts.at("training"), report.at("training"));
   EXPECT_EQ(bundle.facts.at("data").at("name"), "mnist");
   EXPECT_EQ(bundle.facts.at("seed"), 1);
+  EXPECT_FALSE(report.contains("convolutions"));
 
   const nlohmann::json& connections = report.at("connections");
   const int weights = 64 * 40 + 40 * 30 + 30 * 10, biases = 40 + 30 + 10;

@@ -34,7 +34,9 @@ class FcTrainerTest : public testing::Test {
       std::vector<Tensor> result;
       for (const auto& [parameter, tensor] : trainer.network().parameters())
         result.push_back(tensor.detach());
-      result.push_back(trainer.network().evaluate(pixel_vectors(data_.test.pixels)));
+      const Tensor& pixels = data_.test.pixels;
+      result.push_back(trainer.network().evaluate(
+          settings.convolutions.empty() ? pixel_vectors(pixels) : contrast_normalised(pixels)));
       return result;
     }
   }
@@ -72,6 +74,21 @@ TEST_F(FcTrainerTest, ResumingGivesTheSameBitsAsNotStopping) {
   }
 }
 
+TEST_F(FcTrainerTest, ConvolutionsLearnResumeAndRepeatToo) {
+  data_ = toy_colours();
+  const FcSettings toy = settings({"convolutions=[6, 8]", "weight_format=binary"});
+  const auto whole = train_in_pieces(toy, 100, "whole");
+  const auto pieces = train_in_pieces(toy, 1, "pieces");
+  ASSERT_EQ(whole.size(), pieces.size());
+  for (std::size_t n = 0; n < whole.size(); ++n)
+    EXPECT_TRUE(torch::equal(whole[n], pieces[n])) << "tensor " << n;
+  FcTrainer trainer(toy, data_, folder_ / "whole");
+  EXPECT_TRUE(trainer.train()) << "nothing is left to do";
+  EXPECT_LT(trainer.error(data_.test), 15);
+  EXPECT_EQ(trainer.features(data_.test.pixels).sizes(),
+            (std::vector<std::int64_t>{200, 8 * 4 * 4}));
+}
+
 TEST_F(FcTrainerTest, AnotherSeedGivesAnotherNetwork) {
   const auto one = train_in_pieces(settings({"epochs=1"}), 100, "one");
   const auto other = train_in_pieces(settings({"epochs=1", "seed=2"}), 100, "other");
@@ -94,6 +111,10 @@ TEST_F(FcTrainerTest, WhatDoesNotFitIsRefused) {
               says("a run with other settings was begun here"));
   EXPECT_THAT(error_message([&] { train_in_pieces(settings({"batch=601"}), 100, "other"); }),
               says("batch: larger than the training set"));
+  EXPECT_THAT(error_message([&] {
+                train_in_pieces(settings({"convolutions=[2,2,2,2,2,2,2,2]"}), 100, "other");
+              }),
+              says("convolutions: they give 0 features, outside 1..65535"));
 }
 
 }  // namespace

@@ -36,4 +36,14 @@ inline ImageData toy_data() {
   return {"none", toy_images(600, 2), toy_images(200, 3), toy_images(200, 4)};
 }
 
+/// The same in three colours, of which each has another brightness.
+inline ImageData toy_colours() {
+  ImageData data = toy_data();
+  for (Images* images : {&data.train, &data.valid, &data.test}) {
+    const torch::Tensor grey = images->pixels;
+    images->pixels = torch::stack({grey, grey.floor_divide(2), 255 - grey}, 1);
+  }
+  return data;
+}
+
 }  // namespace lacuna::models
