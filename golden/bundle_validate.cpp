@@ -119,6 +119,10 @@ class Chain {
     equal("codes", layer.codes.size(), "outputs x (inputs + 1)",
           std::int64_t{layer.outputs} * (layer.inputs + 1));
     for (const std::int16_t code : layer.codes) range("code", code, 0, kStreamStates - 1);
+    if (std::int64_t{layer.length} * layer.outputs * layer.integral * ((layer.inputs + 63) / 64) >
+        kMaxScWords) {
+      fail("has more weight streams than golden holds");
+    }
     if (source_ == Source::kStreams) {
       equal("inputs", layer.inputs, "outputs of the layer before", outputs_);
       equal("integral", layer.integral, "that of the layer before", integral_);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The shift register that decides which connections exist (P5) and makes streams (P6): one
-// definition for training, golden model, cycle model and tests; rtl/common/lac_lfsr.v is the same
+// definition for training, golden model, cycle model and tests; rtl/fc/lac_lfsr.v is the same
 // in gates.
 #pragma once
 

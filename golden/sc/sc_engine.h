@@ -18,12 +18,18 @@ struct ScEngine {
   int write_lanes = 64;  ///< codes a write
 };
 
+/// Cycles from an image's start to the one in which its sums can be taken: one in which registers
+/// take their seeds, its bits, and three layers of three cycles.
+constexpr std::uint64_t sc_run_cycles(int length) {
+  return static_cast<std::uint64_t>(length) + 10;
+}
+
 /// Cycle in which each of `images` images leaves, from the one in which x is first offered; x is
 /// always there and y always taken. They depend on neither weights nor pixels.
 inline std::vector<std::uint64_t> sc_cycles(const ScEngine& engine, int length, int images) {
   const auto beats =
       static_cast<std::uint64_t>((engine.inputs + engine.in_lanes - 1) / engine.in_lanes);
-  const auto run = static_cast<std::uint64_t>(length) + 10;  // start, three layers of three cycles
+  const std::uint64_t run = sc_run_cycles(length);
   std::vector<std::uint64_t> out;
   std::uint64_t start = beats;
   for (int image = 0; image < images; ++image) {

@@ -14,7 +14,9 @@ inline constexpr int kStreamStates = 1 << kStreamBits;
 inline constexpr int kMaxIntegral = 4;  ///< streams of a weight: one polynomial each
 inline constexpr int kMaxStreamLength = 4096;
 inline constexpr int kMaxCounterStates = 4096;
-inline constexpr int kMaxScSize = 4096;  ///< inputs or outputs of a layer
+inline constexpr int kMaxScSize = kStreamStates - 1;  ///< inputs or outputs of a layer: with the
+                                                      ///< bias a register each in another state
+inline constexpr std::int64_t kMaxScWords = std::int64_t{1} << 27;  ///< of packed weight streams
 inline constexpr int kScLayerDelay = 3;  ///< cycles from a bit into a layer to its bit out
 
 /// Of the registers of inputs, and of those of weights by number of the stream, 0..kMaxIntegral-1.

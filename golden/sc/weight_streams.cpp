@@ -21,7 +21,7 @@ WeightStreams::WeightStreams(const ScLayer& layer, const Registers& registers, i
       const int bias_state = registers.weight(bias, stream, cycle + delay);
       const std::int16_t* code = layer.codes.data();
       for (int output = 0; output < layer.outputs; ++output, code += layer.inputs + 1) {
-        auto* words = const_cast<std::uint64_t*>(bits(cycle, output, stream));
+        std::uint64_t* words = bits_.data() + place(cycle, output, stream);
         for (int input = 0; input < layer.inputs; ++input)
           words[input / 64] |= std::uint64_t{states[static_cast<std::size_t>(input)] < code[input]}
                                << (input % 64);

@@ -22,11 +22,7 @@ class WeightStreams {
 
   /// Bits of all inputs' weights of an output: stream_words(inputs) words.
   const std::uint64_t* bits(int cycle, int output, int stream) const {
-    return bits_.data() +
-           ((static_cast<std::size_t>(cycle) * outputs_ + static_cast<std::size_t>(output)) *
-                streams_ +
-            static_cast<std::size_t>(stream)) *
-               words_;
+    return bits_.data() + place(cycle, output, stream);
   }
   /// The bias's integral number, -integral..integral.
   int bias(int cycle, int output) const {
@@ -34,6 +30,12 @@ class WeightStreams {
   }
 
  private:
+  std::size_t place(int cycle, int output, int stream) const {
+    const std::size_t row =
+        static_cast<std::size_t>(cycle) * outputs_ + static_cast<std::size_t>(output);
+    return (row * streams_ + static_cast<std::size_t>(stream)) * words_;
+  }
+
   std::size_t outputs_, streams_, words_;
   std::vector<std::uint64_t> bits_;
   std::vector<std::int8_t> bias_;

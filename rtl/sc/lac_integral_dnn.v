@@ -9,10 +9,10 @@
 `default_nettype none
 
 module lac_integral_dnn #(
-    parameter Inputs     = 784,
+    parameter Inputs     = 784,  // pixels of an image
     parameter Hidden1    = 100,  // neurons of the first layer
     parameter Hidden2    = 200,  // of the second
-    parameter Outputs    = 10,
+    parameter Outputs    = 10,   // of the last
     parameter Integral   = 4,    // P6's m: streams of a weight, 1 to 4
     parameter InLanes    = 16,   // pixels a beat of x
     parameter WriteLanes = 64,   // codes a write
@@ -20,7 +20,8 @@ module lac_integral_dnn #(
     parameter Width      = 11,                                             // bits of a register and of a code
     parameter CountWidth = 12,                                             // of a counter
     parameter SumBits    = 32,                                             // of a sum of the last layer
-    parameter BankWidth  = 8,
+    parameter BankWidth  = 8,                                              // of the number of a bank of WriteLanes outputs
+    // the widest layer, and bits of an input's number with the bias
     parameter Most       = (Inputs > Hidden1) ? ((Inputs > Hidden2) ? Inputs : Hidden2) : ((Hidden1 > Hidden2) ? Hidden1 : Hidden2),
     parameter IndexWidth = $clog2(Most + 1)
 ) (
@@ -62,6 +63,9 @@ module lac_integral_dnn #(
   generate
     if (Integral < 1 || Integral > 4) begin : g_integral
       lac_integral_dnn_integral_must_be_1_to_4 fault ();
+    end
+    if (InLanes < 1 || WriteLanes < 1 || Most > WriteLanes * (1 << BankWidth)) begin : g_lanes
+      lac_integral_dnn_inlanes_or_writelanes_out_of_range fault ();
     end
     if (Hidden1 > Inputs || Hidden2 > Inputs) begin : g_hidden
       lac_integral_dnn_layers_must_not_be_wider_than_the_input fault ();
@@ -276,7 +280,7 @@ module lac_integral_dnn #(
   assign stream1_valid_o = valid_q[2];
   assign stream2_valid_o = valid_q[5];
   assign y_valid_o       = y_valid_q;
-  assign cycle_class_o   = finished && !leave ? 2'd3 : running_q ? 2'd1 : 2'd2;
+  assign cycle_class_o   = finished && !leave ? 2'd3 : (running_q || full_q) ? 2'd1 : 2'd2;
 endmodule
 
 `default_nettype wire

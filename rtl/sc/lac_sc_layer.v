@@ -6,8 +6,8 @@
 `default_nettype none
 
 module lac_sc_layer #(
-    parameter Inputs     = 784,
-    parameter Outputs    = 100,
+    parameter Inputs     = 784,  // of each neuron
+    parameter Outputs    = 100,  // neurons
     parameter Integral   = 4,    // P6's m: streams of a weight
     parameter WriteLanes = 64,   // codes a write
     parameter Width      = 11,   // bits of a register's state and of a code

@@ -8,7 +8,7 @@
 `default_nettype none
 
 module lac_sc_neuron #(
-    parameter Inputs     = 784,
+    parameter Inputs     = 784,  // without the bias
     parameter Integral   = 4,    // P6's m: streams of a weight
     parameter PartInputs = 28,   // inputs summed in the first cycle
     parameter Width      = 11,   // bits of a register's state and of a code
@@ -29,7 +29,7 @@ module lac_sc_neuron #(
   reg        [Parts*PartWidth-1:0] parts, parts_q;
   reg signed [WeightWidth-1:0]     weight, bias, bias_q;
   reg signed [SumWidth-1:0]        sum;
-  integer                          i, k, p;
+  integer                          i, k, b, p;
 
   // Waived WIDTH: everything is signed, so the narrower operands are extended.
   // verilator lint_off WIDTH
@@ -50,8 +50,8 @@ module lac_sc_neuron #(
 
   always @(*) begin
     bias = {WeightWidth{1'b0}};
-    for (k = 0; k < Integral; k = k + 1) begin
-      if (states_i[(k*(Inputs+1)+Inputs)*Width +: Width] < codes_i[Inputs*Width +: Width]) bias = bias + 1'b1;
+    for (b = 0; b < Integral; b = b + 1) begin
+      if (states_i[(b*(Inputs+1)+Inputs)*Width +: Width] < codes_i[Inputs*Width +: Width]) bias = bias + 1'b1;
       else bias = bias - 1'b1;
     end
   end

@@ -8,7 +8,7 @@
 `default_nettype none
 
 module lac_sc_registers #(
-    parameter             Count      = 784,
+    parameter             Count      = 784,      // registers
     parameter             Width      = 11,       // bits of a register
     parameter [Width-1:0] Taps       = 11'h500,  // bits whose parity is shifted in
     parameter             IndexWidth = 10        // bits of a register's number

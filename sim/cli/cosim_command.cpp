@@ -81,8 +81,9 @@ void CosimCommand::run_recurrent(const golden::Bundle& network) {
 }
 
 void CosimCommand::run_fully_connected(const golden::Bundle& network) {
-  if (options.cosim.platform.jitter != 0) {
-    throw Error("--jitter", "is of a memory that fully-connected engines have not", "use --stall");
+  if (options.cosim.platform.jitter != 0 || options.cosim.latency != 1) {
+    throw Error("--jitter, --latency", "are of a memory that fully-connected engines have not",
+                "use --stall");
   }
   sim::FcCosimOptions cosim;
   cosim.simulator = sim::simulator_of(options.simulator);
@@ -115,8 +116,9 @@ void CosimCommand::run_fully_connected(const golden::Bundle& network) {
 }
 
 void CosimCommand::run_stochastic(const golden::Bundle& network) {
-  if (options.cosim.platform.jitter != 0) {
-    throw Error("--jitter", "is of a memory that the stochastic engine has not", "use --stall");
+  if (options.cosim.platform.jitter != 0 || options.cosim.latency != 1) {
+    throw Error("--jitter, --latency", "are of a memory that the stochastic engine has not",
+                "use --stall");
   }
   if (dense) throw Error("--dense", "the stochastic engine skips nothing");
   if (sim::simulator_of(options.simulator) != sim::Simulator::kVerilator) {

@@ -110,9 +110,9 @@ nlohmann::ordered_json fc_compare_rows(const std::string& bundle,
     for (std::size_t at = 0; at < run.result.layers.size(); ++at) {
       const FcLayerResult& layer = run.result.layers[at];
       layers.push_back({{"name", layer.name},
-                        {"cycles_busy", layer.busy()},
-                        {"speedup", static_cast<double>(first.result.layers[at].busy()) /
-                                        static_cast<double>(layer.busy())}});
+                        {"cycles_taken", layer.taken()},
+                        {"speedup", static_cast<double>(first.result.layers[at].taken()) /
+                                        static_cast<double>(layer.taken())}});
     }
     rows.back()["layers"] = std::move(layers);
   }

@@ -117,10 +117,6 @@ FcKind fastest_kind(const golden::Bundle& bundle) {
   return !masked && fits(bundle, FcKind::kDense) ? FcKind::kDense : FcKind::kMasked;
 }
 
-std::uint64_t FcLayerResult::busy() const {
-  const FcClassCounts cycles = run.cycles();
-  return cycles[kFcTaken] + cycles[kFcOtherWait];
-}
 std::uint64_t FcLayerResult::macs() const {
   return words * static_cast<std::uint64_t>(engine.neurons()) * images;
 }

@@ -45,8 +45,8 @@ struct FcLayerResult {
   std::uint64_t words = 0;        ///< of weight memory that all groups read, an image
   int depth = 0;                  ///< of the largest neuron's weight memory on this engine, words
 
-  /// Cycles in which the engine had an image.
-  std::uint64_t busy() const;
+  /// Cycles in which the engine took inputs; the others it waits, for its neighbours too.
+  std::uint64_t taken() const { return run.cycles()[kFcTaken]; }
   /// Products that the engine computed, by its unused neurons too.
   std::uint64_t macs() const;
   /// Cycles that as many multipliers as outputs cannot do without: existing connections x images /

@@ -38,7 +38,7 @@ FirstLayer first_layer(const golden::Bundle& bundle) {
     return {false, sc->inputs, golden::kStateFrac, true};
   }
   throw Error("bundle", "begins with a layer that no engine runs",
-              "cosim runs networks that begin with LSTM or fully-connected layers");
+              "cosim runs networks that begin with LSTM, fully-connected or stochastic layers");
 }
 
 std::int8_t quantise(double value, int frac) {
@@ -169,7 +169,7 @@ NetworkInput read_network_input(const golden::Bundle& bundle, const InputRequest
   InputRequest request = asked;
   if (first.images) {
     if (asked.steps > 1) {
-      throw Error("--steps", "fully-connected networks take one", "ask for more images by --batch");
+      throw Error("--steps", "fully-connected and stochastic networks take one", "ask for more images by --batch");
     }
     request.steps = 1;
   }

@@ -33,8 +33,9 @@ struct ScCosimResult {
   /// The first difference from golden or from the cycle model, as a line; empty when there is none.
   std::string difference;
 
-  /// Cycles from an image's first bits to its sums.
-  int latency() const { return length + 9; }
+  /// Clock cycles of the first image from that of its first bits to that in which its sums are
+  /// taken, both included: measured, without the beats of its pixels. P6: length + 10.
+  std::uint64_t latency() const;
   /// Cycles that images of `length` bits cannot do without.
   double roofline() const { return static_cast<double>(length) * static_cast<double>(images); }
   double utilisation() const { return roofline() / static_cast<double>(run.total()); }

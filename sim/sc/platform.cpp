@@ -2,6 +2,7 @@
 #include "sim/sc/platform.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <chrono>
 #include <numeric>
@@ -90,6 +91,15 @@ std::string cycle_difference(const ScWorkload& workload, const ScRunResult& resu
       if (got[image] == run.out[image]) continue;
       return fmt::format("cycles: engine {}, run {}, image {}: expected in cycle {}, got in {}",
                          workload.engine.top, at, image, run.out[image], got[image]);
+    }
+    if (got.size() != run.out.size()) continue;  // cut short by a mismatch
+    ScClassCounts wanted{};
+    wanted[kScRuns] = run.out.size() * golden::sc_run_cycles(workload.length);
+    wanted[kScInputWait] = run.out.back() + 1 - wanted[kScRuns];
+    if (result.runs[at].cycles != wanted) {
+      return fmt::format("cycles: engine {}, run {}: expected classes {}, got {}",
+                         workload.engine.top, at, fmt::join(wanted, " "),
+                         fmt::join(result.runs[at].cycles, " "));
     }
   }
   return {};

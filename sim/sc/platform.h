@@ -41,8 +41,8 @@ ScRunResult run_platform(const ScConfiguration& configuration, const ScWorkload&
 /// Cycles of the model, over all runs that are not cut by a reset.
 std::uint64_t model_cycles(const ScWorkload& workload);
 
-/// The first image that left in another cycle than the cycle model says, as a line; empty when none
-/// did. Holds without stalls only.
+/// The first image that left in another cycle than the cycle model says, or the first run whose
+/// cycles are of another class, as a line; empty when there is none. Holds without stalls only.
 std::string cycle_difference(const ScWorkload& workload, const ScRunResult& result);
 
 }  // namespace lacuna::sim

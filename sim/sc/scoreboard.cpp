@@ -42,8 +42,15 @@ void ScScoreboard::listen(std::size_t layer, const Beat& bits) {
   if (++place.cycle == static_cast<std::size_t>(workload_.length)) place = {place.image + 1, 0};
 }
 
+bool ScScoreboard::complete() const {
+  if (run_ == nullptr) return false;
+  const std::size_t images = run_->expected.size();
+  return image_ == images && places_[0].image == images && places_[1].image == images;
+}
+
 void ScScoreboard::put(const Beat& sums) {
-  if (run_ == nullptr || complete()) return differ("y after the last image", {}, 0, 0, 1);
+  if (run_ == nullptr || image_ == run_->expected.size())
+    return differ("y after the last image", {}, 0, 0, 1);
   BitReader reader(sums);
   const Place place{image_, static_cast<std::size_t>(workload_.length)};
   const auto& expected = run_->expected[image_].sums;

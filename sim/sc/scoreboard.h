@@ -35,7 +35,8 @@ class ScScoreboard : public sc_core::sc_module, public SumSink {
   void put(const Beat& sums) override;
   void listen(std::size_t layer, const Beat& bits) override;
 
-  bool complete() const { return run_ != nullptr && image_ == run_->expected.size(); }
+  /// Whether the run's last sums and the last bits of both hidden layers have come.
+  bool complete() const;
   std::size_t image() const { return image_; }      ///< whose sums come next
   std::uint64_t images() const { return images_; }  ///< compared in full, over all runs
   std::uint64_t bits() const { return bits_; }      ///< compared between layers, over all runs

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/sc/workload.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "golden/error.h"
@@ -8,6 +10,8 @@
 
 namespace lacuna::sim {
 namespace {
+
+constexpr std::uint64_t kMostBits = std::uint64_t{1} << 30;  ///< of a run, a byte each
 
 std::uint32_t natural(int value) { return static_cast<std::uint32_t>(value); }
 
@@ -72,11 +76,22 @@ void add_images(ScWorkload& workload, const golden::ScNetwork& network,
   const auto inputs = static_cast<std::size_t>(workload.engine.inputs);
   const auto lanes = static_cast<std::size_t>(workload.engine.in_lanes);
   const std::size_t images = x.size() / inputs;
+  const std::uint64_t bits =
+      static_cast<std::uint64_t>(workload.engine.hidden1 + workload.engine.hidden2) *
+      static_cast<std::uint64_t>(workload.length) * images;
+  if (bits > kMostBits) {
+    throw Error(
+        "--batch",
+        fmt::format("{} images have {} million bits between the layers", images, bits >> 20),
+        fmt::format("at most {} million are compared in one run", kMostBits >> 20));
+  }
   ScImages run;
   run.reset_after = reset_after;
   for (std::size_t image = 0; image < images; ++image) {
     const auto first = x.begin() + static_cast<std::ptrdiff_t>(image * inputs);
-    run.expected.push_back(network.trace({first, first + static_cast<std::ptrdiff_t>(inputs)}));
+    golden::ScTrace& trace = run.expected.emplace_back(
+        network.trace({first, first + static_cast<std::ptrdiff_t>(inputs)}));
+    trace.input = {};  // nobody compares it, and it is the largest
   }
   run.out = golden::sc_cycles(workload.engine, workload.length, static_cast<int>(images));
   for (std::size_t image = 0; image < x.size(); image += inputs) {

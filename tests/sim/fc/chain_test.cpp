@@ -82,10 +82,7 @@ TEST_P(FcChains, ActivationsEqualGoldenAndCyclesEqualTheModelForThreeSeeds) {
     const FcWorkload workload = chain.workload();
     const FcRunResult result = run_platform(chain.configurations, workload, {});
     EXPECT_FALSE(result.mismatch) << result.mismatch->str();
-    for (const FcLayerRun& layer : result.layers) {
-      EXPECT_EQ(layer.images_compared, 13u);
-      EXPECT_EQ(layer.total(), result.total()) << "all engines run from start to end";
-    }
+    for (const FcLayerRun& layer : result.layers) EXPECT_EQ(layer.images_compared, 13u);
     EXPECT_EQ(cycle_difference(workload, result), "");
     EXPECT_EQ(result.total(), model_cycles(workload));
   }

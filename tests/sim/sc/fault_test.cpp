@@ -9,6 +9,8 @@
 namespace lacuna::sim {
 
 std::unique_ptr<ScModel> make_sc_mutant(std::uint64_t seed);
+std::unique_ptr<ScModel> make_sc_mutant_silent(std::uint64_t seed);
+std::unique_ptr<ScModel> make_sc_mutant_class(std::uint64_t seed);
 
 namespace {
 
@@ -80,6 +82,22 @@ TEST(ScFaults, MutatedDesignIsAMismatch) {
   const ScRunResult result = run_platform(mutant, played.workload, {});
   ASSERT_TRUE(result.mismatch);
   EXPECT_THAT(result.mismatch->what, HasSubstr("stream"));
+}
+
+TEST(ScFaults, DesignWhoseBitsNobodyHearsOfIsStuck) {
+  const Played played;
+  ScConfiguration mutant = sc_configuration("small_m1");
+  mutant.make = &make_sc_mutant_silent;
+  EXPECT_THROW(run_platform(mutant, played.workload, {}), CheckFailed);
+}
+
+TEST(ScFaults, CycleOfAnotherClassIsNamed) {
+  const Played played;
+  ScConfiguration mutant = sc_configuration("small_m1");
+  mutant.make = &make_sc_mutant_class;
+  const ScRunResult result = run_platform(mutant, played.workload, {});
+  EXPECT_FALSE(result.mismatch);
+  EXPECT_THAT(cycle_difference(played.workload, result), HasSubstr("expected classes"));
 }
 
 TEST(ScFaults, EngineThatWaitsForeverIsStuck) {

@@ -90,6 +90,23 @@ TEST(ScPlatform, PixelsDecideWhereAnImageIsShort) {
   EXPECT_EQ(cycle_difference(workload, result), "");
 }
 
+TEST(ScPlatform, TheFullSizesRunAFewCyclesExactly) {
+  for (const char* name : {"m1", "m2", "m4"}) {
+    SCOPED_TRACE(name);
+    const auto which = make_sc_case(name, 10, 6, 20);
+    const auto bundle = draw_network(which);
+    const golden::ScNetwork network(bundle, which.seed);
+    ScWorkload workload = make_workload(bundle, sc_configuration(name).engine, which.seed);
+    std::vector<std::int8_t> x(2 * 784, 0);
+    for (std::size_t at = 0; at < x.size(); at += 5) x[at] = static_cast<std::int8_t>(at % 128);
+    add_images(workload, network, x);
+    const ScRunResult result = run_platform(sc_configuration(name), workload, {});
+    EXPECT_FALSE(result.mismatch) << result.mismatch->str();
+    EXPECT_EQ(result.images_compared, 2u);
+    EXPECT_EQ(cycle_difference(workload, result), "");
+  }
+}
+
 TEST(ScPlatform, WaveFileIsWritten) {
   const TemporaryFolder folder;
   const auto which = make_sc_case("small_m4", 9, 4, 4);
