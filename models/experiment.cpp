@@ -158,6 +158,10 @@ void require(bool good, const char* key, const std::string& what) {
   if (!good) throw Error(key, what, "see docs/training.md for the settings");
 }
 
+void require_count(int count, const char* key) {
+  require(count >= 1 && count <= 1'000'000, key, "outside 1..1000000");
+}
+
 void require_one_of(const std::string& value, const char* key,
                     const std::vector<std::string>& choices) {
   require(std::find(choices.begin(), choices.end(), value) != choices.end(), key,

@@ -52,6 +52,8 @@ std::vector<std::string> experiment_names();
 
 /// @throws Error at `key` with `what` unless `good`.
 void require(bool good, const char* key, const std::string& what);
+/// @throws Error at `key` unless the number of things is 1..1000000.
+void require_count(int count, const char* key);
 void require_one_of(const std::string& value, const char* key,
                     const std::vector<std::string>& choices);
 

@@ -8,6 +8,7 @@
 #include "golden/fc/fc_network.h"
 #include "golden/fc/fc_quantize.h"
 #include "models/fc/fc_trainer.h"
+#include "models/image_report.h"
 
 namespace lacuna::models {
 namespace {
@@ -28,21 +29,10 @@ double error(const golden::Bundle& bundle, const Images& images) {
   const torch::Tensor integers =
       torch::round(pixel_vectors(images.pixels) * (1 << frac)).to(torch::kChar).contiguous();
   const auto* first = integers.data_ptr<std::int8_t>();
-  std::vector<int> labels(static_cast<std::size_t>(images.labels.size(0)));
-  const torch::Tensor wanted = images.labels.contiguous();
-  std::copy_n(wanted.data_ptr<std::int64_t>(), labels.size(), labels.begin());
+  const std::vector<int> labels = label_vector(images);
   const golden::FcNetwork network(bundle);
-  const double right = golden::accuracy(network, {first, first + integers.numel()}, labels);
-  const auto count = static_cast<double>(labels.size());
-  return 100 * std::round((1 - right) * count) / count;
-}
-
-template <typename Measure>
-nlohmann::json on_held_out_data(const ImageData& data, Measure measure) {
-  const auto figures = [&](const Images& images) -> nlohmann::json {
-    return {{"score", measure(images)}, {"predictions", images.labels.size(0)}};
-  };
-  return {{"valid", figures(data.valid)}, {"test", figures(data.test)}};
+  return percent_wrong(golden::accuracy(network, {first, first + integers.numel()}, labels),
+                       labels.size());
 }
 
 /// What the masks leave. `parameters_nominal` is P5's count, (1 - p) weights + biases.
@@ -76,24 +66,14 @@ nlohmann::json train_fc(const std::string& experiment, const FcSettings& setting
   FcTrainer trainer(settings, data, out / "checkpoint.pt");
   trainer.train();
 
-  nlohmann::json report = {{"task", "generic"},
-                           {"data", {{"name", settings.data}, {"sha256", data.sha256}}},
-                           {"seed", settings.seed}};
-  report["training"] = {
-      {"experiment", experiment},
-      {"network", "fc"},
-      {"settings", to_json(settings)},
-      {"unit", "% wrong"},
-      {"figures",
-       on_held_out_data(data, [&](const Images& images) { return trainer.error(images); })},
-      {"seconds", trainer.seconds()},
-      {"curve", trainer.curve()}};
+  nlohmann::json report = image_report(experiment, "fc", to_json(settings), data, trainer);
   golden::FloatFcNetwork network = trainer.network().to_float();
   network.facts = report;
   const golden::Bundle bundle = golden::quantize(network, calibration(data));
   golden::write_bundle(bundle, out / "bundle.safetensors");
-  report["integers"] =
-      on_held_out_data(data, [&](const Images& images) { return error(bundle, images); });
+  report["integers"] = on_held_out_data(data, [&](const Images& images) -> nlohmann::json {
+    return {{"score", error(bundle, images)}};
+  });
   report["connections"] = connections(bundle, settings.sparsity);
   return report;
 }
