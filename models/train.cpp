@@ -11,6 +11,7 @@
 #include "golden/quantize.h"
 #include "models/data/sets.h"
 #include "models/fc/fc_train.h"
+#include "models/sc/sc_train.h"
 #include "models/threshold_search.h"
 #include "models/trainer.h"
 
@@ -111,6 +112,11 @@ nlohmann::json train(const TrainOptions& options) {
     const FcSettings settings = read_fc_settings(experiment);
     prepare(options.out, settings.threads);
     return train_fc(name, settings, load_mnist(data), options.out);
+  }
+  if (experiment.network() == "sc") {
+    const ScSettings settings = read_sc_settings(experiment);
+    prepare(options.out, settings.threads);
+    return train_sc(name, settings, load_mnist(data), options.out);
   }
   const Settings settings = read_settings(experiment);
   prepare(options.out, settings.threads);
