@@ -11,13 +11,13 @@
 namespace lacuna::models {
 
 struct ScSettings {
-  std::string data = "mnist";            ///< name of a data set of images
-  std::vector<int> hidden = {100, 200};  ///< sizes of the hidden layers
-  int integral = 4;                      ///< P6's m: streams of a weight
-  int length = 256;                      ///< cycles of an image
-  std::vector<double> gains = {0.3, 2};  ///< of the counters, one a hidden layer
+  std::string data = "mnist";             ///< name of a data set of images
+  std::vector<int> hidden = {100, 200};   ///< sizes of the hidden layers
+  int integral = 4;                       ///< P6's m: streams of a weight
+  int length = 256;                       ///< cycles of an image
+  std::vector<double> gains = {0.45, 2};  ///< of the counters, one a hidden layer
   int batch = 100;
-  int epochs = 30;
+  int epochs = 40;
   double learning_rate = 0.003;  ///< falls linearly to 0 over the run
   int threads = 1;
   int seed = 1;
