@@ -57,7 +57,8 @@ class Streams {
 
  private:
   std::size_t place(int cycle, int image, int stream) const {
-    return static_cast<std::size_t>((cycle * words_ + stream / 64) * kImages + image);
+    const int word = cycle * words_ + stream / 64;
+    return static_cast<std::size_t>(word) * kImages + static_cast<std::size_t>(image);
   }
 
   int words_;

@@ -91,7 +91,8 @@ TEST(ScQuantize, CountersWithTheseStatesFollowTheLaw) {
   const FloatSc& layer = network.layers[0];
   double squares = 0;
   for (int image = 0; image < 20; ++image) {
-    const std::vector<std::int8_t> one(x.begin() + image * 40, x.begin() + (image + 1) * 40);
+    const std::vector<std::int8_t> one(x.begin() + std::ptrdiff_t{image} * 40,
+                                       x.begin() + std::ptrdiff_t{image + 1} * 40);
     const ScTrace trace = streams.trace(one);
     for (int neuron = 0; neuron < 30; ++neuron) {
       const double b = double{layer.bias(neuron)};
