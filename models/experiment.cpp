@@ -68,6 +68,9 @@ std::optional<Field> converted(const Source& value) {
     return to_int(value);
   } else if constexpr (std::is_same_v<Source, std::int64_t> && std::is_same_v<Field, double>) {
     return static_cast<double>(value);
+  } else if constexpr (std::is_same_v<Source, std::vector<int>> &&
+                       std::is_same_v<Field, std::vector<double>>) {
+    return Field(value.begin(), value.end());
   } else if constexpr (std::is_same_v<Source, Field>) {
     return value;
   } else {
@@ -85,20 +88,25 @@ class Experiment::Reader {
     if (const auto* value = node.as_integer()) return value->get();
     if (const auto* value = node.as_floating_point()) return value->get();
     if (const auto* value = node.as_string()) return value->get();
-    if (const auto* list = node.as_array()) return integers_of(*list);
+    if (const auto* list = node.as_array()) return numbers_of(*list);
     return {};
   }
 
  private:
-  static Value integers_of(const toml::array& list) {
+  /// Integers where all are, else reals.
+  static Value numbers_of(const toml::array& list) {
     std::vector<int> integers;
+    std::vector<double> reals;
     for (const toml::node& node : list) {
+      const auto real = node.value<double>();
+      if (!node.is_number() || !real) return {};
+      reals.push_back(*real);
       const auto* value = node.as_integer();
       const auto integer = value != nullptr ? to_int(value->get()) : std::nullopt;
-      if (!integer) return {};
-      integers.push_back(*integer);
+      if (integer) integers.push_back(*integer);
     }
-    return integers;
+    if (integers.size() == reals.size()) return integers;
+    return reals;
   }
 };
 
@@ -116,7 +124,7 @@ std::string Experiment::network() const {
   const auto found = entries_.find("network");
   if (found == entries_.end()) return network;
   const auto* name = std::get_if<std::string>(&found->second.value);
-  require_one_of(name != nullptr ? *name : "", "network", {"lstm", "fc"});
+  require_one_of(name != nullptr ? *name : "", "network", {"lstm", "fc", "sc"});
   return *name;
 }
 
@@ -138,6 +146,7 @@ void Experiment::read(const char* key, int& field) { read_as(key, field); }
 void Experiment::read(const char* key, double& field) { read_as(key, field); }
 void Experiment::read(const char* key, std::string& field) { read_as(key, field); }
 void Experiment::read(const char* key, std::vector<int>& field) { read_as(key, field); }
+void Experiment::read(const char* key, std::vector<double>& field) { read_as(key, field); }
 
 void Experiment::refuse_unread() const {
   for (const auto& [key, entry] : entries_) {
@@ -156,6 +165,10 @@ std::vector<std::string> experiment_names() {
 
 void require(bool good, const char* key, const std::string& what) {
   if (!good) throw Error(key, what, "see docs/training.md for the settings");
+}
+
+void require_count(int count, const char* key) {
+  require(count >= 1 && count <= 1'000'000, key, "outside 1..1000000");
 }
 
 void require_one_of(const std::string& value, const char* key,

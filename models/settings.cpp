@@ -78,9 +78,7 @@ void validate(const Settings& s) {
                                                   {"evaluations", s.evaluations},
                                                   {"tuning_steps", s.tuning_steps},
                                                   {"coincidence_batch", s.coincidence_batch}};
-  for (const auto& [key, value] : positive) {
-    require(value >= 1 && value <= 1'000'000, key, "outside 1..1000000");
-  }
+  for (const auto& [key, value] : positive) require_count(value, key);
   require(s.embedding >= 0 && s.embedding <= 65536, "embedding", "outside 0..65536");
   require(s.warmup >= 0, "warmup", "negative");
   require(s.learning_rate > 0 && s.learning_rate < 1000, "learning_rate", "outside 0..1000");

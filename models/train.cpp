@@ -12,6 +12,7 @@
 #include "models/data/cifar10.h"
 #include "models/data/sets.h"
 #include "models/fc/fc_train.h"
+#include "models/sc/sc_train.h"
 #include "models/threshold_search.h"
 #include "models/trainer.h"
 
@@ -113,6 +114,11 @@ nlohmann::json train(const TrainOptions& options) {
     prepare(options.out, settings.threads);
     const ImageData images = settings.data == "cifar10" ? load_cifar10(data) : load_mnist(data);
     return train_fc(name, settings, images, options.out);
+  }
+  if (experiment.network() == "sc") {
+    const ScSettings settings = read_sc_settings(experiment);
+    prepare(options.out, settings.threads);
+    return train_sc(name, settings, load_mnist(data), options.out);
   }
   const Settings settings = read_settings(experiment);
   prepare(options.out, settings.threads);

@@ -20,7 +20,7 @@ struct TrainOptions {
 /// networks), `bundle.safetensors`, `training.json` (what is returned: settings, learning curve,
 /// figures on validation and test data, in `training` of the float network, in `integers` of the
 /// bundle; of recurrent networks its test score at other thresholds in `threshold_curve`, of
-/// fully-connected ones what the masks leave in `connections`).
+/// fully-connected ones what the masks leave in `connections`, of stochastic ones the `counters`).
 /// @throws Error for bad settings, data or folders.
 nlohmann::json run_training(const TrainOptions& options);
 

@@ -2,6 +2,7 @@
 #include "golden/sc/sc_network.h"
 
 #include <algorithm>
+#include <array>
 
 #include "golden/error.h"
 #include "golden/overloaded.h"
@@ -12,16 +13,29 @@ namespace {
 
 constexpr int kImages = 8;  // a block's, which share what is read of the weight streams
 
-int ones(const std::uint64_t* words, int count) {
-  int sum = 0;
-  for (int word = 0; word < count; ++word) sum += __builtin_popcountll(words[word]);
-  return sum;
+/// A number for each image of a block; 64 bits, as wide as the words that are counted, so that a
+/// processor's vector holds either.
+using Counts = std::array<std::int64_t, kImages>;
+
+/// Ones of each image. @param words index [word * kImages + image]
+Counts ones(const std::uint64_t* words, int count) {
+  Counts sums{};
+  for (int word = 0; word < count; ++word, words += kImages) {
+    for (std::size_t image = 0; image < kImages; ++image)
+      sums[image] += __builtin_popcountll(words[image]);
+  }
+  return sums;
 }
 
-int ones_of_both(const std::uint64_t* left, const std::uint64_t* right, int count) {
-  int sum = 0;
-  for (int word = 0; word < count; ++word) sum += __builtin_popcountll(left[word] & right[word]);
-  return sum;
+/// Adds each image's ones that `weights` has too.
+void add_common_ones(const std::uint64_t* words, const std::uint64_t* weights, int count,
+                     Counts& sums) {
+  Counts local = sums;
+  for (int word = 0; word < count; ++word, words += kImages) {
+    for (std::size_t image = 0; image < kImages; ++image)
+      local[image] += __builtin_popcountll(words[image] & weights[word]);
+  }
+  sums = local;
 }
 
 /// A bit of each of `width` streams for every cycle and image of a block.
@@ -32,18 +46,19 @@ class Streams {
         bits_(static_cast<std::size_t>(cycles) * kImages * static_cast<std::size_t>(words_)) {}
 
   int words() const { return words_; }
-  std::uint64_t* at(int cycle, int image) { return bits_.data() + place(cycle, image); }
-  const std::uint64_t* at(int cycle, int image) const { return bits_.data() + place(cycle, image); }
+  /// Index [word * kImages + image].
+  const std::uint64_t* at(int cycle) const { return bits_.data() + place(cycle, 0, 0); }
   void set(int cycle, int image, int stream) {
-    at(cycle, image)[stream / 64] |= std::uint64_t{1} << (stream % 64);
+    bits_[place(cycle, image, stream)] |= std::uint64_t{1} << (stream % 64);
   }
   bool is_set(int cycle, int image, int stream) const {
-    return (at(cycle, image)[stream / 64] >> (stream % 64) & 1) != 0;
+    return (bits_[place(cycle, image, stream)] >> (stream % 64) & 1) != 0;
   }
 
  private:
-  std::size_t place(int cycle, int image) const {
-    return static_cast<std::size_t>(cycle * kImages + image) * static_cast<std::size_t>(words_);
+  std::size_t place(int cycle, int image, int stream) const {
+    const int word = cycle * words_ + stream / 64;
+    return static_cast<std::size_t>(word) * kImages + static_cast<std::size_t>(image);
   }
 
   int words_;
@@ -84,21 +99,19 @@ class ScNetwork::Block {
     std::vector<std::int32_t> sums(static_cast<std::size_t>(kImages * layer.outputs),
                                    last ? 0 : layer.states / 2);
     for (int cycle = 0; cycle < layer.length; ++cycle) {
-      int active[kImages] = {};
-      for (int image = 0; image < images_; ++image)
-        active[image] = ones(streams_.at(cycle, image), words);
+      const std::uint64_t* bits = streams_.at(cycle);
+      const Counts active = ones(bits, words);
       for (int output = 0; output < layer.outputs; ++output) {
         // A stream's 1 counts 1, its 0 counts -1, where the input's bit is 1.
-        int positive[kImages] = {};
-        for (int stream = 0; stream < layer.integral; ++stream) {
-          const std::uint64_t* weights = network_.weights_[number].bits(cycle, output, stream);
-          for (int image = 0; image < images_; ++image)
-            positive[image] += ones_of_both(streams_.at(cycle, image), weights, words);
-        }
+        Counts positive{};
+        for (int stream = 0; stream < layer.integral; ++stream)
+          add_common_ones(bits, network_.weights_[number].bits(cycle, output, stream), words,
+                          positive);
         const int bias = network_.weights_[number].bias(cycle, output);
         for (int image = 0; image < images_; ++image) {
           std::int32_t& sum = sums[static_cast<std::size_t>(image * layer.outputs + output)];
-          sum += 2 * positive[image] - layer.integral * active[image] + bias;
+          const auto at = static_cast<std::size_t>(image);
+          sum += static_cast<std::int32_t>(2 * positive[at] - layer.integral * active[at]) + bias;
           if (last) continue;
           sum = std::clamp(sum, 0, layer.states - 1);
           if (sum >= layer.states / 2) out.set(cycle, image, output);

@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 #include "golden/bundle.h"
 #include "golden/weight_format.h"
 
@@ -46,11 +44,9 @@ void validate(const FcSettings& s) {
           fmt::format("outside 0..{}", golden::kMaxFcSize));
   golden::weight_format_of(s.weight_format, "weight_format");
   require(s.sample_until >= 0 && s.sample_until <= 1, "sample_until", "outside [0, 1]");
-  const std::pair<const char*, int> positive[] = {
-      {"batch", s.batch}, {"epochs", s.epochs}, {"threads", s.threads}};
-  for (const auto& [key, value] : positive) {
-    require(value >= 1 && value <= 1'000'000, key, "outside 1..1000000");
-  }
+  require_count(s.batch, "batch");
+  require_count(s.epochs, "epochs");
+  require_count(s.threads, "threads");
   // One image alone has no deviation to be normalised by.
   require(s.batch >= 2, "batch", "normalisation needs at least 2");
   require(s.learning_rate > 0 && s.learning_rate < 1000, "learning_rate", "outside 0..1000");

@@ -8,6 +8,7 @@
 #include "golden/fc/fc_network.h"
 #include "golden/fc/fc_quantize.h"
 #include "models/fc/fc_trainer.h"
+#include "models/image_report.h"
 
 namespace lacuna::models {
 namespace {
@@ -30,24 +31,14 @@ std::vector<std::int8_t> to_integers(const torch::Tensor& inputs, int frac) {
   return {first, first + integers.numel()};
 }
 
-/// Per cent of the images that the bundle answers wrongly, given its inputs.
-double error(const golden::Bundle& bundle, const torch::Tensor& inputs,
-             const torch::Tensor& labels) {
+/// Per cent of the images that the bundle answers wrongly.
+double error(const golden::Bundle& bundle, const FcTrainer& trainer, const Images& images) {
   const int frac = std::get<golden::FcLayer>(bundle.layers.front()).input_frac;
-  std::vector<int> wanted(static_cast<std::size_t>(labels.size(0)));
-  std::copy_n(labels.contiguous().data_ptr<std::int64_t>(), wanted.size(), wanted.begin());
+  const std::vector<int> labels = label_vector(images);
   const golden::FcNetwork network(bundle);
-  const double right = golden::accuracy(network, to_integers(inputs, frac), wanted);
-  const auto count = static_cast<double>(wanted.size());
-  return 100 * std::round((1 - right) * count) / count;
-}
-
-template <typename Measure>
-nlohmann::json on_held_out_data(const ImageData& data, Measure measure) {
-  const auto figures = [&](const Images& images) -> nlohmann::json {
-    return {{"score", measure(images)}, {"predictions", images.labels.size(0)}};
-  };
-  return {{"valid", figures(data.valid)}, {"test", figures(data.test)}};
+  return percent_wrong(
+      golden::accuracy(network, to_integers(trainer.features(images.pixels), frac), labels),
+      labels.size());
 }
 
 /// What the masks leave. `parameters_nominal` is P5's count, (1 - p) weights + biases.
@@ -92,24 +83,13 @@ nlohmann::json train_fc(const std::string& experiment, const FcSettings& setting
   FcTrainer trainer(settings, data, out / "checkpoint.pt");
   trainer.train();
 
-  nlohmann::json report = {{"task", "generic"},
-                           {"data", {{"name", settings.data}, {"sha256", data.sha256}}},
-                           {"seed", settings.seed}};
-  report["training"] = {
-      {"experiment", experiment},
-      {"network", "fc"},
-      {"settings", to_json(settings)},
-      {"unit", "% wrong"},
-      {"figures",
-       on_held_out_data(data, [&](const Images& images) { return trainer.error(images); })},
-      {"seconds", trainer.seconds()},
-      {"curve", trainer.curve()}};
+  nlohmann::json report = image_report(experiment, "fc", to_json(settings), data, trainer);
   golden::FloatFcNetwork network = trainer.network().to_float();
   network.facts = report;
   const golden::Bundle bundle = golden::quantize(network, calibration(trainer, data));
   golden::write_bundle(bundle, out / "bundle.safetensors");
-  report["integers"] = on_held_out_data(data, [&](const Images& images) {
-    return error(bundle, trainer.features(images.pixels), images.labels);
+  report["integers"] = on_held_out_data(data, [&](const Images& images) -> nlohmann::json {
+    return {{"score", error(bundle, trainer, images)}};
   });
   report["connections"] = connections(bundle, settings.sparsity);
   if (!settings.convolutions.empty()) report["convolutions"] = convolutions(trainer.network());

@@ -2,6 +2,7 @@
 #include "sim/cli/train_tables.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <utility>
 #include <vector>
@@ -73,7 +74,7 @@ std::string lstm_results(const json& report, const std::string& unit) {
 }
 
 /// The course of training, one row an epoch. `train` is the loss.
-std::string fc_curve(const json& curve, const std::string& unit) {
+std::string image_curve(const json& curve, const std::string& unit) {
   sim::Table table({{"epoch"}, {"training"}, {unit}});
   for (const auto& point : curve) {
     table.add_row({number(point.at("epoch"), "{:.0f}"), number(point.at("train"), "{:.4f}"),
@@ -104,6 +105,34 @@ std::string fc_connections(const json& connections) {
                      connections.at("weight_bits").dump());
 }
 
+std::string sc_counters(const json& report) {
+  sim::Table table({{"layer", sim::Align::kLeft}, {"gain"}, {"variance of a sum"}, {"states"}});
+  for (const auto& layer : report.at("counters")) {
+    table.add_row({layer.at("layer"), number(layer.at("gain"), "{:.3g}"),
+                   number(layer.at("variance"), "{:.2f}"), layer.at("states").dump()});
+  }
+  const json& settings = report.at("training").at("settings");
+  return fmt::format("Counters, of {} cycles and {} streams a weight:\n\n{}",
+                     settings.at("length").dump(), settings.at("integral").dump(), table.str());
+}
+
+std::string sc_results(const json& report, const std::string& unit) {
+  sim::Table table({{"network", sim::Align::kLeft},
+                    {"part", sim::Align::kLeft},
+                    {unit},
+                    {"by seed of the registers"}});
+  for_each_result(report, [&](const char* network, const std::string& part, const json& figures) {
+    std::vector<std::string> each;
+    for (const auto& error : figures.value("by_register_seed", json::array()))
+      each.push_back(number(error, "{:.2f}"));
+    table.add_row({network, part, number(figures.at("score"), "{:.2f}"),
+                   fmt::format("{}", fmt::join(each, " "))});
+  });
+  const json& paper = report.at("training").at("settings").at("paper_error");
+  if (paper != 0) table.add_row({"paper (P6)", "test", number(paper, "{:.2f}"), ""});
+  return table.str();
+}
+
 }  // namespace
 
 std::string train_tables(const json& report) {
@@ -112,8 +141,12 @@ std::string train_tables(const json& report) {
   const json& curve = training.at("curve");
   std::string tables = "Validation while training:\n\n";
   if (training.at("network") == "fc") {
-    return tables + fc_curve(curve, unit) + '\n' + fc_connections(report.at("connections")) + '\n' +
-           fc_results(report, unit);
+    return tables + image_curve(curve, unit) + '\n' + fc_connections(report.at("connections")) +
+           '\n' + fc_results(report, unit);
+  }
+  if (training.at("network") == "sc") {
+    return tables + image_curve(curve, unit) + '\n' + sc_counters(report) + '\n' +
+           sc_results(report, unit);
   }
   tables += lstm_curve(curve, unit) + '\n';
   if (report.contains("threshold_curve")) {

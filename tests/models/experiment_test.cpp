@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "models/fc/fc_settings.h"
+#include "models/sc/sc_settings.h"
 #include "models/settings.h"
 #include "tests/golden/error_message.h"
 #include "tests/golden/temporary_folder.h"
@@ -21,6 +22,8 @@ TEST(Experiment, EveryBuiltInOneIsValidForItsKindOfNetwork) {
     const Experiment experiment(name, {});
     if (experiment.network() == "fc") {
       EXPECT_NO_THROW(read_fc_settings(experiment)) << name;
+    } else if (experiment.network() == "sc") {
+      EXPECT_NO_THROW(read_sc_settings(experiment)) << name;
     } else {
       EXPECT_NO_THROW(read_settings(experiment)) << name;
     }
@@ -30,8 +33,9 @@ TEST(Experiment, EveryBuiltInOneIsValidForItsKindOfNetwork) {
 TEST(Experiment, KnowsItsKindOfNetwork) {
   EXPECT_EQ(Experiment("demo", {}).network(), "lstm") << "where nothing is said";
   EXPECT_EQ(Experiment("mnist-fc", {}).network(), "fc");
+  EXPECT_EQ(Experiment("mnist-sc", {}).network(), "sc");
   EXPECT_THAT(error_message([] { Experiment("demo", {"network=mlp"}).network(); }),
-              says("network: 'mlp' is not one of: lstm, fc"));
+              says("network: 'mlp' is not one of: lstm, fc, sc"));
 }
 
 TEST(Experiment, SaysWhereAMistakeIs) {
