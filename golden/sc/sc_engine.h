@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "golden/sc/streams.h"
+
 namespace lacuna::golden {
 
 struct ScEngine {
@@ -16,19 +18,24 @@ struct ScEngine {
   int integral = 4;      ///< streams of a weight
   int in_lanes = 16;     ///< pixels a beat of x
   int write_lanes = 64;  ///< codes a write
+
+  /// Of x, an image.
+  std::uint64_t beats() const {
+    return static_cast<std::uint64_t>((inputs + in_lanes - 1) / in_lanes);
+  }
 };
 
 /// Cycles from an image's start to the one in which its sums can be taken: one in which registers
 /// take their seeds, its bits, and three layers of three cycles.
 constexpr std::uint64_t sc_run_cycles(int length) {
-  return static_cast<std::uint64_t>(length) + 10;
+  constexpr int kLayers = 3;
+  return static_cast<std::uint64_t>(length + 1 + kLayers * kScLayerDelay);
 }
 
 /// Cycle in which each of `images` images leaves, from the one in which x is first offered; x is
 /// always there and y always taken. They depend on neither weights nor pixels.
 inline std::vector<std::uint64_t> sc_cycles(const ScEngine& engine, int length, int images) {
-  const auto beats =
-      static_cast<std::uint64_t>((engine.inputs + engine.in_lanes - 1) / engine.in_lanes);
+  const std::uint64_t beats = engine.beats();
   const std::uint64_t run = sc_run_cycles(length);
   std::vector<std::uint64_t> out;
   std::uint64_t start = beats;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/common/systemc_context.h"
 
+#include <chrono>
+
 /// libsystemc wants this symbol; lacuna elaborates from its own main instead.
 int sc_main(int, char**) { return 0; }
 
@@ -20,6 +22,13 @@ SystemcContext::~SystemcContext() {
   context_.reset();
   sc_core::sc_curr_simcontext = nullptr;
   sc_core::sc_default_global_context = nullptr;
+}
+
+double simulate() {
+  sc_core::sc_start(sc_core::SC_ZERO_TIME);
+  const auto begun = std::chrono::steady_clock::now();
+  sc_core::sc_start();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
 }
 
 }  // namespace lacuna::sim

@@ -21,4 +21,8 @@ class SystemcContext {
   std::unique_ptr<sc_core::sc_simcontext> context_;
 };
 
+/// Runs what has been elaborated until a module stops it. @return seconds, those of elaboration not
+/// among them
+double simulate();
+
 }  // namespace lacuna::sim

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <memory>
 #include <numeric>
 #include <utility>
@@ -66,10 +65,7 @@ FcRunResult run_platform(const std::vector<FcConfiguration>& configurations,
   if (!options.wave.empty()) models.front()->open_wave(options.wave);
   const SystemcContext context;
   Platform platform(std::move(pointers), workload, options);
-  sc_core::sc_start(sc_core::SC_ZERO_TIME);  // elaboration is not simulation
-  const auto begun = std::chrono::steady_clock::now();
-  sc_core::sc_start();
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
+  const double seconds = simulate();
   platform.chain.rethrow();
 
   FcRunResult result;
@@ -78,7 +74,7 @@ FcRunResult run_platform(const std::vector<FcConfiguration>& configurations,
         {platform.sequencer.times()[layer], platform.scoreboard.checkers()[layer].images()});
   result.mismatch = platform.scoreboard.mismatch();
   result.clocks = platform.chain.cycles();
-  result.seconds = taken.count();
+  result.seconds = seconds;
   return result;
 }
 

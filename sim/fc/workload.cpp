@@ -9,6 +9,7 @@
 #include "golden/error.h"
 #include "golden/fc/fc.h"
 #include "golden/weight_packing.h"
+#include "sim/common/image_beats.h"
 #include "sim/fc/configuration.h"
 
 namespace lacuna::sim {
@@ -112,22 +113,6 @@ FcLayerWorkload layer_workload(const golden::FcLayer& layer, const golden::FcEng
   return workload;
 }
 
-/// @param x index [image * inputs + input]
-std::vector<Beat> input_beats(const golden::FcStage& stage, const std::vector<std::int8_t>& x) {
-  const auto inputs = static_cast<std::size_t>(stage.inputs);
-  const auto lanes = static_cast<std::size_t>(stage.engine.in_lanes);
-  std::vector<Beat> beats;
-  for (std::size_t image = 0; image < x.size(); image += inputs) {
-    for (std::size_t first = 0; first < inputs; first += lanes) {
-      BitWriter bits;
-      for (std::size_t input = first; input < std::min(inputs, first + lanes); ++input)
-        bits.put(static_cast<std::uint8_t>(x[image + input]), 8);
-      beats.push_back(bits.beat());
-    }
-  }
-  return beats;
-}
-
 }  // namespace
 
 std::uint64_t FcWorkload::images() const {
@@ -156,7 +141,8 @@ void add_images(FcWorkload& workload, const std::vector<golden::FcLayer>& layers
   const int images = static_cast<int>(x.size()) / layers.front().inputs;
   FcImages run;
   run.reset_after = reset_after;
-  run.x = input_beats(workload.layers.front(), x);
+  const FcLayerWorkload& first = workload.layers.front();
+  run.x = image_beats(x, first.inputs, first.engine.in_lanes);
   for (const golden::FcLayer& layer : layers) {
     run.expected.push_back(golden::Fc(layer).run(x, images));
     x.assign(run.expected.back().begin(), run.expected.back().end());  // 0..127 but for the last

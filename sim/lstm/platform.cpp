@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <numeric>
 
 #include "sim/common/systemc_context.h"
@@ -72,10 +71,7 @@ RunResult run_platform(const LstmConfiguration& configuration, const LstmWorkloa
   if (!options.wave.empty()) model->open_wave(options.wave);
   const SystemcContext context;
   Platform platform(*model, workload, options);
-  sc_core::sc_start(sc_core::SC_ZERO_TIME);  // elaboration is not simulation
-  const auto begun = std::chrono::steady_clock::now();
-  sc_core::sc_start();
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
+  const double seconds = simulate();
   platform.engine.rethrow();
 
   RunResult result;
@@ -91,7 +87,7 @@ RunResult run_platform(const LstmConfiguration& configuration, const LstmWorkloa
   result.bursts = platform.dram.bursts();
   result.beats = platform.dram.beats();
   result.clocks = platform.engine.cycles();
-  result.seconds = taken.count();
+  result.seconds = seconds;
   return result;
 }
 

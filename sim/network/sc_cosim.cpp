@@ -24,10 +24,10 @@ bool is_stochastic(const golden::Bundle& bundle) {
 }
 
 std::uint64_t ScCosimResult::latency() const {
-  const auto beats =
-      static_cast<std::uint64_t>((engine.inputs + engine.in_lanes - 1) / engine.in_lanes);
   const auto& out = run.runs.front().out;
-  return out.empty() ? 0 : out.front() - beats;  // its first bits come in the cycle after its start
+  return out.empty()
+             ? 0
+             : out.front() - engine.beats();  // its first bits come in the cycle after its start
 }
 
 double ScCosimResult::kilocycles_per_second() const {

@@ -34,7 +34,8 @@ struct ScCosimResult {
   std::string difference;
 
   /// Clock cycles of the first image from that of its first bits to that in which its sums are
-  /// taken, both included: measured, without the beats of its pixels. P6: length + 10.
+  /// taken, both included: measured, without the beats of its pixels. P6: length + 10, by
+  /// arithmetic on its table.
   std::uint64_t latency() const;
   /// Cycles that images of `length` bits cannot do without.
   double roofline() const { return static_cast<double>(length) * static_cast<double>(images); }

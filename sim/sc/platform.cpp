@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <chrono>
 #include <numeric>
 
 #include "sim/common/systemc_context.h"
@@ -58,10 +57,7 @@ ScRunResult run_platform(const ScConfiguration& configuration, const ScWorkload&
   if (!options.wave.empty()) model->open_wave(options.wave);
   const SystemcContext context;
   Platform platform(*model, workload, options);
-  sc_core::sc_start(sc_core::SC_ZERO_TIME);  // elaboration is not simulation
-  const auto begun = std::chrono::steady_clock::now();
-  sc_core::sc_start();
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
+  const double seconds = simulate();
   platform.engine.rethrow();
 
   ScRunResult result;
@@ -70,7 +66,7 @@ ScRunResult run_platform(const ScConfiguration& configuration, const ScWorkload&
   result.bits_compared = platform.scoreboard.bits();
   result.mismatch = platform.scoreboard.mismatch();
   result.clocks = platform.engine.cycles();
-  result.seconds = taken.count();
+  result.seconds = seconds;
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "golden/error.h"
+#include "sim/common/image_beats.h"
 #include "sim/sc/configuration.h"
 
 namespace lacuna::sim {
@@ -74,7 +75,6 @@ ScWorkload make_workload(const golden::Bundle& bundle, const golden::ScEngine& e
 void add_images(ScWorkload& workload, const golden::ScNetwork& network,
                 const std::vector<std::int8_t>& x, std::uint64_t reset_after) {
   const auto inputs = static_cast<std::size_t>(workload.engine.inputs);
-  const auto lanes = static_cast<std::size_t>(workload.engine.in_lanes);
   const std::size_t images = x.size() / inputs;
   const std::uint64_t bits =
       static_cast<std::uint64_t>(workload.engine.hidden1 + workload.engine.hidden2) *
@@ -94,14 +94,7 @@ void add_images(ScWorkload& workload, const golden::ScNetwork& network,
     trace.input = {};  // nobody compares it, and it is the largest
   }
   run.out = golden::sc_cycles(workload.engine, workload.length, static_cast<int>(images));
-  for (std::size_t image = 0; image < x.size(); image += inputs) {
-    for (std::size_t first = 0; first < inputs; first += lanes) {
-      BitWriter bits;
-      for (std::size_t input = first; input < std::min(inputs, first + lanes); ++input)
-        bits.put(static_cast<std::uint8_t>(x[image + input]), 8);
-      run.x.push_back(bits.beat());
-    }
-  }
+  run.x = image_beats(x, workload.engine.inputs, workload.engine.in_lanes);
   workload.runs.push_back(std::move(run));
 }
 
