@@ -128,7 +128,8 @@ class ScNetwork::Block {
   Streams streams_;
 };
 
-ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed) : registers_(seed) {
+ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed, int layer_delay)
+    : registers_(seed) {
   const Overloaded add{[this](const ScLayer& layer) { layers_.push_back(&layer); },
                        [](const auto& other) {
                          throw Error(other.name, "is no stochastic layer",
@@ -138,7 +139,7 @@ ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed) : registers_(seed
   int delay = 0;
   for (const ScLayer* layer : layers_) {
     weights_.emplace_back(*layer, registers_, layers_.front()->inputs, delay);
-    delay += kScLayerDelay;
+    delay += layer_delay;
   }
 }
 
