@@ -128,8 +128,7 @@ class ScNetwork::Block {
   Streams streams_;
 };
 
-ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed, int layer_delay)
-    : registers_(seed) {
+ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed, int layer_delay) : registers_(seed) {
   const Overloaded add{[this](const ScLayer& layer) { layers_.push_back(&layer); },
                        [](const auto& other) {
                          throw Error(other.name, "is no stochastic layer",

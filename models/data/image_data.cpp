@@ -77,7 +77,8 @@ ImageData pooled(const ImageData& data, int side) {
     const auto rows = static_cast<int>(pixels.size(1)), columns = static_cast<int>(pixels.size(2));
     torch::Tensor means = torch::empty({count, rows / side, columns / side}, torch::kByte);
     for (std::int64_t n = 0; n < count; ++n) {
-      const auto squares = golden::pool(pixels[n].data_ptr<std::uint8_t>(), rows, columns, side, "pool");
+      const auto squares =
+          golden::pool(pixels[n].data_ptr<std::uint8_t>(), rows, columns, side, "pool");
       std::copy(squares.begin(), squares.end(), means[n].data_ptr<std::uint8_t>());
     }
     return {means, whole.labels};

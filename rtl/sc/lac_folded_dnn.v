@@ -161,7 +161,7 @@ module lac_folded_dnn #(
       );
     end
   endgenerate
-  wire unused_index = ^seed_index_i;
+  wire unused_index = ^{seed_index_i, index};
 
   reg [Integral*Width-1:0] bias_q;  // register number Inputs of each stream, which the first layer's walk comes to
   always @(posedge clk_i) if (issue && bias && layer == 2'd0) bias_q <= walk[Width +: Integral*Width];
@@ -180,26 +180,27 @@ module lac_folded_dnn #(
   end
 
   // ---- clock 1: codes, pixel and states are there and are compared
-  reg                           valid1_q, first1_q, bias1_q;
+  reg                           valid1_q, bias1_q;
   reg  [1:0]                    layer1_q;
   reg  [BitWidth-1:0]           index1_q;
   reg  [LaneWidth-1:0]          lane1_q;
-  reg  [(Integral+1)*Width-1:0] states1_q;
+  reg  [Width-1:0]              state1_q;     // of the input's register
+  reg  [Integral*Width-1:0]     inverted1_q;  // of the weights' registers, for the comparators
   wire [Lanes*Width-1:0]        codes;
   wire [InLanes*7-1:0]          pixels, next_pixels;
   wire [(1<<BitWidth)-1:0]      bits1 = {{((1<<BitWidth)-Hidden1){1'b0}}, stream1_o};
   wire [(1<<BitWidth)-1:0]      bits2 = {{((1<<BitWidth)-Hidden2){1'b0}}, stream2_o};
   wire [6:0]                    pixel = pixels[lane1_q*7 +: 7];
-  wire                          bit1  = bias1_q || ((layer1_q == 2'd0) ? states1_q[Width-1:0] < {pixel, pixel[6:3]} :
+  wire                          bit1  = bias1_q || ((layer1_q == 2'd0) ? state1_q < {pixel, pixel[6:3]} :
                                                  (layer1_q == 2'd1) ? bits1[index1_q] : bits2[index1_q]);
   always @(posedge clk_i) begin
     valid1_q  <= rst_ni && issue;
-    first1_q  <= index == {IndexWidth{1'b0}};
     bias1_q   <= bias;
     layer1_q  <= layer;
     index1_q  <= index[BitWidth-1:0];
     lane1_q   <= lane_q;
-    states1_q <= (bias && layer != 2'd0) ? {bias_q, walk[Width-1:0]} : walk;
+    state1_q  <= walk[Width-1:0];
+    inverted1_q <= (bias && layer != 2'd0) ? ~bias_q : ~walk[Width +: Integral*Width];
   end
 
   // The word of an input and a bank: banks of a layer one after the other, layers one after the other.
@@ -243,16 +244,15 @@ module lac_folded_dnn #(
   endgenerate
 
   // ---- clock 2: they are added; clock 3: a bank that is complete leaves the lanes
-  reg                  valid2_q, first2_q, bias2_q, bit2_q, copy_q;
+  reg                  bias2_q, bit2_q, copy_q;
   reg  [OnesWidth-1:0] active_q;
   wire [OnesWidth-1:0] ones;
   always @(posedge clk_i) begin
-    valid2_q <= rst_ni && valid1_q;
-    first2_q <= first1_q;
-    bias2_q  <= bias1_q;
-    bit2_q   <= bit1;
-    copy_q   <= rst_ni && valid2_q && bias2_q;
-    if (valid2_q) active_q <= (first2_q ? {OnesWidth{1'b0}} : active_q) + (bit2_q ? Integral[OnesWidth-1:0] : {OnesWidth{1'b0}});
+    bias2_q <= rst_ni && valid1_q && bias1_q;
+    bit2_q  <= rst_ni && valid1_q && bit1;
+    copy_q  <= rst_ni && bias2_q;
+    if (!rst_ni || copy_q) active_q <= {OnesWidth{1'b0}};
+    else if (bit2_q) active_q <= active_q + Integral[OnesWidth-1:0];
   end
 
   lac_sc_folded_lanes #(
@@ -261,15 +261,13 @@ module lac_folded_dnn #(
       .Width    (Width),
       .OnesWidth(OnesWidth)
   ) lanes (
-      .clk_i    (clk_i),
-      .compare_i(valid1_q),
-      .codes_i  (codes),
-      .states_i (states1_q[Width +: Integral*Width]),
-      .add_i    (valid2_q),
-      .first_i  (first2_q),
-      .bit_i    (bit2_q),
-      .copy_i   (copy_q),
-      .ones_o   (ones)
+      .clk_i     (clk_i),
+      .rst_ni    (rst_ni),
+      .codes_i   (codes),
+      .inverted_i(inverted1_q),
+      .bit_i     (bit2_q),
+      .copy_i    (copy_q),
+      .ones_o    (ones)
   );
 
   wire [Outputs*YWidth-1:0] y;

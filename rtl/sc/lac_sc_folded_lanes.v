@@ -14,39 +14,44 @@ module lac_sc_folded_lanes #(
     parameter OnesWidth = 9    // bits of the ones of a neuron
 ) (
     input  wire                      clk_i,
-    input  wire                      compare_i,  // codes and states are there; their bit comes a clock later
+    input  wire                      rst_ni,
     input  wire [Lanes*Width-1:0]    codes_i,
-    input  wire [Integral*Width-1:0] states_i,
-    input  wire                      add_i,      // what was compared a clock ago counts
-    input  wire                      first_i,    // it is the first of a bank
-    input  wire                      bit_i,
-    input  wire                      copy_i,     // the bank is complete
-    output wire [OnesWidth-1:0]      ones_o      // of the first neuron; of the next one a clock later
+    input  wire [Integral*Width-1:0] inverted_i,  // the states, each bit inverted
+    input  wire                      bit_i,       // a clock after its codes and states: 1 where they count
+    input  wire                      copy_i,      // the bank is complete; bit_i is 0
+    output wire [OnesWidth-1:0]      ones_o       // of the first neuron; of the next one a clock later
 );
-  reg     [Lanes*Integral-1:0]  below_q;
-  reg     [Lanes*OnesWidth-1:0] ones_q, chain_q, ones;
-  integer                       n, k, l, j;
-
-  always @(*) begin
-    for (l = 0; l < Lanes; l = l + 1) begin
-      ones[l*OnesWidth +: OnesWidth] = first_i ? {OnesWidth{1'b0}} : ones_q[l*OnesWidth +: OnesWidth];
-      for (j = 0; j < Integral; j = j + 1)
-        ones[l*OnesWidth +: OnesWidth] = ones[l*OnesWidth +: OnesWidth] + {{(OnesWidth-1){1'b0}}, bit_i && below_q[l*Integral+j]};
-    end
-  end
-
-  always @(posedge clk_i) begin
-    if (compare_i) begin
-      for (n = 0; n < Lanes; n = n + 1) begin
-        for (k = 0; k < Integral; k = k + 1)
-          below_q[n*Integral+k] <= states_i[k*Width +: Width] < codes_i[n*Width +: Width];
-      end
-    end
-    if (add_i) ones_q <= ones;
-    chain_q <= copy_i ? ones_q : chain_q >> OnesWidth;
-  end
-
+  reg [Lanes*OnesWidth-1:0] chain_q;
+  always @(posedge clk_i) chain_q <= copy_i ? ones : chain_q >> OnesWidth;
   assign ones_o = chain_q[OnesWidth-1:0];
+
+  wire [Lanes*OnesWidth-1:0] ones;
+  genvar                     n, k;
+  generate
+    for (n = 0; n < Lanes; n = n + 1) begin : g_lane
+      // state < code where code + ~state carries: the inverters are shared, and a carry chain needs no more.
+      reg  [Integral-1:0]  below_q;
+      wire [Integral-1:0]  below;
+      for (k = 0; k < Integral; k = k + 1) begin : g_stream
+        wire [Width:0] compared = {1'b0, codes_i[n*Width +: Width]} + {1'b0, inverted_i[k*Width +: Width]};
+        wire           unused   = ^compared;
+        assign below[k] = compared[Width];
+      end
+
+      reg  [OnesWidth-1:0] count, ones_q;
+      integer              j;
+      always @(*) begin
+        count = {OnesWidth{1'b0}};
+        for (j = 0; j < Integral; j = j + 1) count = count + {{(OnesWidth-1){1'b0}}, bit_i && below_q[j]};
+      end
+      always @(posedge clk_i) begin
+        below_q <= below;
+        if (!rst_ni || copy_i) ones_q <= {OnesWidth{1'b0}};
+        else ones_q <= ones_q + count;
+      end
+      assign ones[n*OnesWidth +: OnesWidth] = ones_q;
+    end
+  endgenerate
 endmodule
 
 `default_nettype wire

@@ -28,7 +28,8 @@ module lac_sc_folded_order #(
     output wire                  step_o,       // the last bank of the cycle begins
     output wire [AddrWidth-1:0]  addr_o
 );
-  localparam Gap   = 4;
+  localparam Gap   = 4;  // clocks without an input after a layer, and after any bank: in that one the lanes are emptied
+  localparam Pause = 1;
   localparam Banks1 = (Hidden1 + Lanes - 1) / Lanes;
   localparam Banks2 = (Hidden2 + Lanes - 1) / Lanes;
   localparam Banks3 = (Outputs + Lanes - 1) / Lanes;
@@ -81,6 +82,7 @@ module lac_sc_folded_order #(
       if (issue && bias) begin
         input_q <= {IndexWidth{1'b0}};
         busy_q  <= layer_end ? rest : Full[BusyWidth-1:0];
+        gap_q   <= (layer_end && !cycle_end) ? Gap[2:0] : Pause[2:0];
         bank_q  <= layer_end ? {BankWidth{1'b0}} : bank_q + 1'b1;
         if (cycle_end) begin
           layer_q <= 2'd0;
@@ -88,7 +90,6 @@ module lac_sc_folded_order #(
           if (cycle_q == last_i) working_q <= 1'b0;
         end else if (layer_end) begin
           layer_q <= layer_q + 1'b1;
-          gap_q   <= Gap[2:0];
         end
       end
     end
