@@ -218,7 +218,7 @@ module lac_folded_dnn #(
       .write_en_i  (code_we_i != 3'd0),
       .write_addr_i(written[AddrWidth-1:0]),
       .write_data_i(code_data_i),
-      .read_en_i   (issue),
+      .read_en_i   (issue && code_we_i == 3'd0),  // never both: a tool need not keep the old word of a collision
       .read_addr_i (addr),
       .read_data_o (codes)
   );
