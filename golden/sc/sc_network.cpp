@@ -70,9 +70,11 @@ class Streams {
 /// Up to kImages images on their way through the layers.
 class ScNetwork::Block {
  public:
-  Block(const ScNetwork& network, const std::int8_t* x, int images)
+  /// @param faults one an image, or null
+  Block(const ScNetwork& network, const std::int8_t* x, int images, const ScImageFaults* faults)
       : network_(network),
         images_(images),
+        faults_(faults),
         streams_(network.layers_.front()->length, network.layers_.front()->inputs) {
     const ScLayer& first = *network.layers_.front();
     for (int image = 0; image < images; ++image) {
@@ -94,7 +96,8 @@ class ScNetwork::Block {
   std::vector<std::int32_t> run(std::size_t number) {
     const ScLayer& layer = *network_.layers_[number];
     const bool last = number + 1 == network_.layers_.size();
-    const int words = streams_.words();
+    const int words = streams_.words(), sum_bits = sc_sum_bits(layer.inputs, layer.integral);
+    const int place = static_cast<int>(number);
     Streams out(last ? 0 : layer.length, layer.outputs);
     std::vector<std::int32_t> sums(static_cast<std::size_t>(kImages * layer.outputs),
                                    last ? 0 : layer.states / 2);
@@ -111,10 +114,15 @@ class ScNetwork::Block {
         for (int image = 0; image < images_; ++image) {
           std::int32_t& sum = sums[static_cast<std::size_t>(image * layer.outputs + output)];
           const auto at = static_cast<std::size_t>(image);
-          sum += static_cast<std::int32_t>(2 * positive[at] - layer.integral * active[at]) + bias;
+          auto added =
+              static_cast<std::int32_t>(2 * positive[at] - layer.integral * active[at]) + bias;
+          if (faults_ != nullptr) added = faults_[image].sum(added, place, output, cycle, sum_bits);
+          sum += added;
           if (last) continue;
           sum = std::clamp(sum, 0, layer.states - 1);
-          if (sum >= layer.states / 2) out.set(cycle, image, output);
+          bool bit = sum >= layer.states / 2;
+          if (faults_ != nullptr) bit ^= faults_[image].bit(place, output, cycle, layer.outputs);
+          if (bit) out.set(cycle, image, output);
         }
       }
     }
@@ -125,6 +133,7 @@ class ScNetwork::Block {
  private:
   const ScNetwork& network_;
   int images_;
+  const ScImageFaults* faults_;
   Streams streams_;
 };
 
@@ -142,13 +151,15 @@ ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed) : registers_(seed
   }
 }
 
-std::vector<std::int32_t> ScNetwork::run(const std::vector<std::int8_t>& x, int images) const {
+std::vector<std::int32_t> ScNetwork::run(const std::vector<std::int8_t>& x, int images,
+                                         const std::vector<ScImageFaults>& faults) const {
   const int inputs = layers_.front()->inputs, outputs = layers_.back()->outputs;
   std::vector<std::int32_t> all(static_cast<std::size_t>(images) *
                                 static_cast<std::size_t>(outputs));
   in_parallel((images + kImages - 1) / kImages, [&](int number) {
     const int first = number * kImages, count = std::min(kImages, images - first);
-    Block block(*this, x.data() + std::ptrdiff_t{first} * inputs, count);
+    Block block(*this, x.data() + std::ptrdiff_t{first} * inputs, count,
+                faults.empty() ? nullptr : &faults[static_cast<std::size_t>(first)]);
     std::vector<std::int32_t> sums;
     for (std::size_t layer = 0; layer < layers_.size(); ++layer) sums = block.run(layer);
     std::copy_n(sums.begin(), count * outputs, all.begin() + std::ptrdiff_t{first} * outputs);
@@ -156,9 +167,10 @@ std::vector<std::int32_t> ScNetwork::run(const std::vector<std::int8_t>& x, int 
   return all;
 }
 
-ScTrace ScNetwork::trace(const std::vector<std::int8_t>& x) const {
+ScTrace ScNetwork::trace(const std::vector<std::int8_t>& x,
+                         const std::vector<ScImageFaults>& faults) const {
   ScTrace trace;
-  Block block(*this, x.data(), 1);
+  Block block(*this, x.data(), 1, faults.empty() ? nullptr : faults.data());
   const auto unpack = [&](int cycles, int width) {
     std::vector<std::uint8_t> bits;
     for (int cycle = 0; cycle < cycles; ++cycle) {

@@ -64,6 +64,8 @@ void ScSequencer::drive(ScModel& model) {
     loaded_ = true;
     begin_run();
   }
+  const bool faulty = workload_.faults && phase_ == Phase::kRun;
+  model.faults = {faulty ? &*workload_.faults : nullptr, 0, phase_cycle_ - 1};
 }
 
 void ScSequencer::observe(const ScOutputs& out) {

@@ -87,13 +87,18 @@ void add_images(ScWorkload& workload, const golden::ScNetwork& network,
   }
   ScImages run;
   run.reset_after = reset_after;
+  run.out = golden::sc_cycles(workload.engine, workload.length, static_cast<int>(images));
   for (std::size_t image = 0; image < images; ++image) {
+    std::vector<golden::ScImageFaults> faults;
+    if (workload.faults) {
+      faults.emplace_back(*workload.faults,
+                          run.out[image] - golden::sc_run_cycles(workload.length));
+    }
     const auto first = x.begin() + static_cast<std::ptrdiff_t>(image * inputs);
     golden::ScTrace& trace = run.expected.emplace_back(
-        network.trace({first, first + static_cast<std::ptrdiff_t>(inputs)}));
+        network.trace({first, first + static_cast<std::ptrdiff_t>(inputs)}, faults));
     trace.input = {};  // nobody compares it, and it is the largest
   }
-  run.out = golden::sc_cycles(workload.engine, workload.length, static_cast<int>(images));
   run.x = image_beats(x, workload.engine.inputs, workload.engine.in_lanes);
   workload.runs.push_back(std::move(run));
 }
