@@ -120,6 +120,8 @@ struct ScLayer {
   std::string name;
   int inputs = 0;
   int outputs = 0;
+  bool bipolar = false;  ///< a bit 0 of x is -1, a conventional network's, instead of 0; the same
+                         ///< in all layers
   int integral = 1;  ///< P6's m: streams of a weight, 1..kMaxIntegral; the same in all layers
   int length = 0;    ///< cycles of an image; the same in all layers
   int states = 0;    ///< of a counter, even; 0 for the last layer, whose sums accumulate
