@@ -89,6 +89,18 @@ class Streams {
   std::vector<std::uint64_t> bits_;
 };
 
+/// @throws Error where one is of another kind.
+std::vector<const ScLayer*> stochastic_layers(const Bundle& bundle) {
+  std::vector<const ScLayer*> layers;
+  const Overloaded add{[&](const ScLayer& layer) { layers.push_back(&layer); },
+                       [](const auto& other) {
+                         throw Error(other.name, "is no stochastic layer",
+                                     "run the bundle on the engine that it names");
+                       }};
+  for (const Layer& layer : bundle.layers) std::visit(add, layer);
+  return layers;
+}
+
 }  // namespace
 
 /// Up to kImages images on their way through the layers.
@@ -147,13 +159,8 @@ class ScNetwork::Block {
   Streams streams_;
 };
 
-ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed) : registers_(seed) {
-  const Overloaded add{[this](const ScLayer& layer) { layers_.push_back(&layer); },
-                       [](const auto& other) {
-                         throw Error(other.name, "is no stochastic layer",
-                                     "run the bundle on the engine that it names");
-                       }};
-  for (const Layer& layer : bundle.layers) std::visit(add, layer);
+ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed)
+    : layers_(stochastic_layers(bundle)), registers_(seed, layers_.front()->spread()) {
   int delay = 0;
   for (const ScLayer* layer : layers_) {
     weights_.emplace_back(*layer, registers_, layers_.front()->inputs, delay);

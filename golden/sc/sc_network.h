@@ -38,8 +38,8 @@ class ScNetwork {
  private:
   class Block;
 
-  Registers registers_;
   std::vector<const ScLayer*> layers_;
+  Registers registers_;
   std::vector<WeightStreams> weights_;
 };
 

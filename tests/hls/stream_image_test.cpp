@@ -36,7 +36,8 @@ struct Bench {
                                  states, kBipolar)),
         network(bundle, seed),
         settings{length, states, states} {
-    const golden::Registers registers(seed);
+    const golden::Registers registers(
+        seed, kBipolar ? golden::Spread::kScattered : golden::Spread::kEven);
     for (int input = 0; input < kInputs; ++input)
       seeds.inputs[input] = static_cast<std::uint16_t>(registers.input(input, 0));
     for (int stream = 0; stream < kIntegral; ++stream) {

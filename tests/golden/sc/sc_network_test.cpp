@@ -26,10 +26,13 @@ ScTrace plain_trace(const Bundle& bundle, std::uint64_t seed, const std::vector<
   };
   const int bias_register = static_cast<int>(x.size());
   ScTrace trace;
-  const int length = std::get<ScLayer>(bundle.layers.front()).length;
+  const auto& first = std::get<ScLayer>(bundle.layers.front());
+  const Spread spread = first.bipolar ? Spread::kScattered : Spread::kEven;
+  const int length = first.length;
   for (int t = 0; t < length; ++t) {
     for (std::size_t i = 0; i < x.size(); ++i) {
-      const int state = register_at(input_taps(), input_phase(seed, static_cast<int>(i)) + t);
+      const int state =
+          register_at(input_taps(), input_phase(seed, spread, static_cast<int>(i)) + t);
       trace.input.push_back(state < 16 * x[i] + x[i] / 8);
     }
   }
@@ -46,9 +49,9 @@ ScTrace plain_trace(const Bundle& bundle, std::uint64_t seed, const std::vector<
           const bool one = bias || in[static_cast<std::size_t>(t * layer.inputs + i)] != 0;
           const int x = one ? 1 : layer.bipolar ? -1 : 0;
           for (int k = 0; k < layer.integral; ++k) {
-            const int state =
-                register_at(weight_taps(k), weight_phase(seed, bias ? bias_register : i, k) + t +
-                                                3 * static_cast<int>(number));
+            const int state = register_at(
+                weight_taps(k), weight_phase(seed, spread, bias ? bias_register : i, k) + t +
+                                    3 * static_cast<int>(number));
             const int w =
                 state < layer.codes[static_cast<std::size_t>(o * (layer.inputs + 1) + i)] ? 1 : -1;
             sum += x * w;
