@@ -51,7 +51,8 @@ TEST(Streams, RegistersOfOneKindBeginInDifferentStates) {
   }
 }
 
-/// Largest correlation of a sum of 784 streams of weight 0 with itself some cycles later.
+/// Largest correlation of a sum of 784 streams of weight 0 with itself up to 1000 cycles later, more
+/// than a counter remembers.
 double likeness(Spread spread) {
   const Registers registers(1, spread);
   std::vector<double> sum(kStreamStates);
@@ -67,14 +68,14 @@ double likeness(Spread spread) {
     return product;
   };
   double most = 0;
-  for (int cycles = 1; cycles < kStreamStates; ++cycles)
+  for (int cycles = 1; cycles <= 1000; ++cycles)
     most = std::max(most, std::abs(later(cycles) / later(0)));
   return most;
 }
 
 TEST(Streams, ScatteredRegistersMakeWhiteSums) {
   EXPECT_LT(likeness(Spread::kScattered), 0.15);
-  EXPECT_GT(likeness(Spread::kEven), 0.5) << "one stride: the sum comes again two cycles later";
+  EXPECT_GT(likeness(Spread::kEven), 0.5) << "one stride: the sum comes again";
 }
 
 TEST(Streams, WholePeriodHasExactlyAsManyOnesAsTheCode) {
