@@ -42,8 +42,8 @@ class ScNetwork {
  private:
   class Block;
 
-  Registers registers_;
   std::vector<const ScLayer*> layers_;
+  Registers registers_;
   std::vector<WeightStreams> weights_;
 };
 

@@ -4,11 +4,13 @@
 //   W[i] = sum over k < Integral of (state[k, i] < code[i] ? 1 : -1)            the weight's integral stream, m comparators
 //   sum  = sum over i of (bit[i] ? W[i] : 0) + W[bias]                          AND gating; two cycles after its bits
 //
+// Bipolar, the conventional neuron: a bit 0 is -1, products are XNORs, (bit[i] ? W[i] : -W[i]).
 // Parts of PartInputs inputs are summed in the first cycle, the parts in the second.
 `default_nettype none
 
 module lac_sc_neuron #(
     parameter Inputs     = 784,  // without the bias
+    parameter Bipolar    = 0,    // 1: a bit 0 stands for -1
     parameter Integral   = 4,    // P6's m: streams of a weight
     parameter PartInputs = 28,   // inputs summed in the first cycle
     parameter Width      = 11,   // bits of a register's state and of a code
@@ -37,10 +39,11 @@ module lac_sc_neuron #(
     parts  = {(Parts*PartWidth){1'b0}};
     weight = {WeightWidth{1'b0}};
     for (i = 0; i < Inputs; i = i + 1) begin
-      if (bits_i[i]) begin
+      if (bits_i[i] || Bipolar != 0) begin
         weight = {WeightWidth{1'b0}};
         for (k = 0; k < Integral; k = k + 1) begin
-          if (states_i[(k*(Inputs+1)+i)*Width +: Width] < codes_i[i*Width +: Width]) weight = weight + 1'b1;
+          // the weight's bit, or whether it is the input's
+          if ((states_i[(k*(Inputs+1)+i)*Width +: Width] < codes_i[i*Width +: Width]) ^ (Bipolar != 0 && !bits_i[i])) weight = weight + 1'b1;
           else weight = weight - 1'b1;
         end
         parts[(i/PartInputs)*PartWidth +: PartWidth] = $signed(parts[(i/PartInputs)*PartWidth +: PartWidth]) + weight;

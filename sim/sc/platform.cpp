@@ -64,9 +64,10 @@ ScRunResult run_platform(const ScConfiguration& configuration, const ScWorkload&
 
   ScRunResult result;
   result.runs = platform.sequencer.times();
-  result.images_compared = platform.scoreboard.images();
-  result.bits_compared = platform.scoreboard.bits();
-  result.mismatch = platform.scoreboard.mismatch();
+  const ScChecker& checker = platform.scoreboard.checker();
+  result.images_compared = checker.images();
+  result.bits_compared = checker.bits();
+  result.mismatch = checker.mismatch();
   result.clocks = platform.engine.cycles();
   result.seconds = seconds;
   return result;

@@ -31,8 +31,7 @@ void add_codes(std::vector<ScCodeWord>& words, const golden::ScLayer& layer, int
 }
 
 /// Registers at their first step.
-std::vector<ScSeed> seeds_of(const golden::ScEngine& engine, std::uint64_t seed) {
-  const golden::Registers registers(seed);
+std::vector<ScSeed> seeds_of(const golden::ScEngine& engine, const golden::Registers& registers) {
   std::vector<ScSeed> seeds;
   for (int input = 0; input < engine.inputs; ++input)
     seeds.push_back({0, natural(input), natural(registers.input(input, 0))});
@@ -68,7 +67,7 @@ ScWorkload make_workload(const golden::Bundle& bundle, const golden::ScEngine& e
                        natural(layer(1).states)};
   for (int number = 0; number < 3; ++number)
     add_codes(workload.codes, layer(static_cast<std::size_t>(number)), number, engine.write_lanes);
-  workload.seeds = seeds_of(engine, seed);
+  workload.seeds = seeds_of(engine, golden::Registers(seed, layer(0).spread()));
   return workload;
 }
 

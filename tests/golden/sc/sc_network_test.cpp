@@ -27,10 +27,13 @@ ScTrace plain_trace(const Bundle& bundle, std::uint64_t seed, const std::vector<
   };
   const int bias_register = static_cast<int>(x.size());
   ScTrace trace;
-  const int length = std::get<ScLayer>(bundle.layers.front()).length;
+  const auto& first = std::get<ScLayer>(bundle.layers.front());
+  const Spread spread = first.bipolar ? Spread::kScattered : Spread::kEven;
+  const int length = first.length;
   for (int t = 0; t < length; ++t) {
     for (std::size_t i = 0; i < x.size(); ++i) {
-      const int state = register_at(input_taps(), input_phase(seed, static_cast<int>(i)) + t);
+      const int state =
+          register_at(input_taps(), input_phase(seed, spread, static_cast<int>(i)) + t);
       trace.input.push_back(state < 16 * x[i] + x[i] / 8);
     }
   }
@@ -44,13 +47,15 @@ ScTrace plain_trace(const Bundle& bundle, std::uint64_t seed, const std::vector<
         int sum = 0;
         for (int i = 0; i <= layer.inputs; ++i) {
           const bool bias = i == layer.inputs;
-          if (!bias && in[static_cast<std::size_t>(t * layer.inputs + i)] == 0) continue;
+          const bool one = bias || in[static_cast<std::size_t>(t * layer.inputs + i)] != 0;
+          const int x = one ? 1 : layer.bipolar ? -1 : 0;
           for (int k = 0; k < layer.integral; ++k) {
-            const int state =
-                register_at(weight_taps(k), weight_phase(seed, bias ? bias_register : i, k) + t +
-                                                3 * static_cast<int>(number));
-            sum +=
+            const int state = register_at(
+                weight_taps(k), weight_phase(seed, spread, bias ? bias_register : i, k) + t +
+                                    3 * static_cast<int>(number));
+            const int w =
                 state < layer.codes[static_cast<std::size_t>(o * (layer.inputs + 1) + i)] ? 1 : -1;
+            sum += x * w;
           }
         }
         // The bits of cycle t enter the network in clock cycle start + 1 + t, and each layer takes
@@ -103,9 +108,11 @@ INSTANTIATE_TEST_SUITE_P(ScNetwork, ScShapes,
 
 TEST_P(ScShapes, EveryStreamEqualsThePlainOne) {
   const Shape& shape = GetParam();
-  for (const std::uint64_t seed : {1u, 9u}) {
+  for (const auto& [seed, bipolar] : {std::pair{1u, false}, {9u, false}, {2u, true}, {3u, true}}) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed << ", bipolar " << bipolar);
     Dice dice(seed);
-    const Bundle bundle = random_sc(dice, shape.sizes, shape.integral, shape.length, shape.states);
+    const Bundle bundle =
+        random_sc(dice, shape.sizes, shape.integral, shape.length, shape.states, bipolar);
     validate(bundle, "test");
     const auto x = random_pixels(dice, shape.sizes.front());
     const ScTrace expected = plain_trace(bundle, seed, x);

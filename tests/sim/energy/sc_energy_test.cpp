@@ -19,7 +19,11 @@ TEST(ScEnergy, TreesKeepEveryBit) {
 
 TEST(ScEnergy, EveryComparatorTreeAndCounterWorksInEveryCycleOfAnImage) {
   ScCosimResult result;
-  result.engine = {"lac_integral_dnn", 4, 3, 2, 1, 2, 4, 8};
+  result.engine.inputs = 4;
+  result.engine.hidden1 = 3;
+  result.engine.hidden2 = 2;
+  result.engine.outputs = 1;
+  result.engine.integral = 2;
   result.run.runs.resize(1);
   result.run.runs[0].cycles[kScRuns] = 100;
   result.run.runs[0].cycles[kScInputWait] = 50;
