@@ -29,34 +29,34 @@ module lac_sc_neuron #(
   localparam WeightWidth = $clog2(Integral + 1) + 1;
 
   reg        [Parts*PartWidth-1:0] parts, parts_q;
+  reg        [WeightWidth-1:0]     ones, bias_ones;
   reg signed [WeightWidth-1:0]     weight, bias, bias_q;
   reg signed [SumWidth-1:0]        sum;
   integer                          i, k, b, p;
 
   // Waived WIDTH: everything is signed, so the narrower operands are extended.
   // verilator lint_off WIDTH
+  // Additions stand outside of conditions: so synthesis makes one tree of carry-save adders of them.
   always @(*) begin
-    parts  = {(Parts*PartWidth){1'b0}};
-    weight = {WeightWidth{1'b0}};
+    parts = {(Parts*PartWidth){1'b0}};
+    ones  = {WeightWidth{1'b0}};
     for (i = 0; i < Inputs; i = i + 1) begin
+      weight = {WeightWidth{1'b0}};
       if (bits_i[i] || Bipolar != 0) begin
-        weight = {WeightWidth{1'b0}};
-        for (k = 0; k < Integral; k = k + 1) begin
-          // the weight's bit, or whether it is the input's
-          if ((states_i[(k*(Inputs+1)+i)*Width +: Width] < codes_i[i*Width +: Width]) ^ (Bipolar != 0 && !bits_i[i])) weight = weight + 1'b1;
-          else weight = weight - 1'b1;
-        end
-        parts[(i/PartInputs)*PartWidth +: PartWidth] = $signed(parts[(i/PartInputs)*PartWidth +: PartWidth]) + weight;
+        ones = {WeightWidth{1'b0}};
+        for (k = 0; k < Integral; k = k + 1)  // the weight's bit, or whether it is the input's
+          ones = ones + ((states_i[(k*(Inputs+1)+i)*Width +: Width] < codes_i[i*Width +: Width]) ^ (Bipolar != 0 && !bits_i[i]));
+        weight = ones + ones - Integral;
       end
+      parts[(i/PartInputs)*PartWidth +: PartWidth] = $signed(parts[(i/PartInputs)*PartWidth +: PartWidth]) + weight;
     end
   end
 
   always @(*) begin
-    bias = {WeightWidth{1'b0}};
-    for (b = 0; b < Integral; b = b + 1) begin
-      if (states_i[(b*(Inputs+1)+Inputs)*Width +: Width] < codes_i[Inputs*Width +: Width]) bias = bias + 1'b1;
-      else bias = bias - 1'b1;
-    end
+    bias_ones = {WeightWidth{1'b0}};
+    for (b = 0; b < Integral; b = b + 1)
+      bias_ones = bias_ones + (states_i[(b*(Inputs+1)+Inputs)*Width +: Width] < codes_i[Inputs*Width +: Width]);
+    bias = bias_ones + bias_ones - Integral;
   end
 
   always @(*) begin
