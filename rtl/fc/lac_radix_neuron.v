@@ -24,8 +24,7 @@ module lac_radix_neuron #(
   localparam PartWidth   = ProductBits + $clog2(PartMost);
 
   reg  [Parts*PartWidth-1:0] parts, parts_q;
-  reg signed [AccWidth-1:0]  sum;
-  integer                    i, p;
+  integer                    i;
 
   generate
     if (WeightBits < 3) begin : g_format
@@ -45,12 +44,17 @@ module lac_radix_neuron #(
           $signed(parts[(i/PartInputs)*PartWidth +: PartWidth]) + $signed(weights_i[i*WeightBits +: WeightBits]) * $signed(values_i[i*ValueBits +: ValueBits]);
     end
   end
-
-  always @(*) begin
-    sum = {AccWidth{1'b0}};
-    for (p = 0; p < Parts; p = p + 1) sum = sum + $signed(parts_q[p*PartWidth +: PartWidth]);
-  end
   // verilator lint_on WIDTH
+
+  wire signed [AccWidth-1:0] sum;
+  lac_sum #(
+      .Numbers (Parts),
+      .InWidth (PartWidth),
+      .SumWidth(AccWidth)
+  ) tree (
+      .numbers_i(parts_q),
+      .sum_o    (sum)
+  );
 
   always @(posedge clk_i) begin
     parts_q <= parts;

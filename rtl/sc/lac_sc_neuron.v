@@ -31,8 +31,7 @@ module lac_sc_neuron #(
   reg        [Parts*PartWidth-1:0] parts, parts_q;
   reg        [WeightWidth-1:0]     ones, bias_ones;
   reg signed [WeightWidth-1:0]     weight, bias, bias_q;
-  reg signed [SumWidth-1:0]        sum;
-  integer                          i, k, b, p;
+  integer                          i, k, b;
 
   // Waived WIDTH: everything is signed, so the narrower operands are extended.
   // verilator lint_off WIDTH
@@ -58,12 +57,19 @@ module lac_sc_neuron #(
       bias_ones = bias_ones + (states_i[(b*(Inputs+1)+Inputs)*Width +: Width] < codes_i[Inputs*Width +: Width]);
     bias = bias_ones + bias_ones - Integral;
   end
-
-  always @(*) begin
-    sum = bias_q;
-    for (p = 0; p < Parts; p = p + 1) sum = sum + $signed(parts_q[p*PartWidth +: PartWidth]);
-  end
   // verilator lint_on WIDTH
+
+  // The bias's number is at most as wide as a part, and is summed as one.
+  wire [PartWidth-1:0]       bias_part = {{(PartWidth-WeightWidth){bias_q[WeightWidth-1]}}, bias_q};
+  wire signed [SumWidth-1:0] sum;
+  lac_sum #(
+      .Numbers (Parts + 1),
+      .InWidth (PartWidth),
+      .SumWidth(SumWidth)
+  ) tree (
+      .numbers_i({bias_part, parts_q}),
+      .sum_o    (sum)
+  );
 
   always @(posedge clk_i) begin
     parts_q <= parts;
