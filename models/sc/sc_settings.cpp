@@ -15,6 +15,7 @@ void for_each_setting(S& s, Visit&& visit) {
   visit("data", s.data);
   visit("pool", s.pool);
   visit("hidden", s.hidden);
+  visit("bipolar", s.bipolar);
   visit("integral", s.integral);
   visit("length", s.length);
   visit("gains", s.gains);

@@ -18,6 +18,8 @@ struct FcConfiguration {
   golden::FcEngine engine;
   /// A new instance of the RTL; `seed` fills the registers that have no reset.
   std::unique_ptr<FcModel> (*make)(std::uint64_t seed) = nullptr;
+  /// The same in wrappers that flip bits (docs/faults.md); not every configuration has one.
+  std::unique_ptr<FcModel> (*make_faulty)(std::uint64_t seed) = nullptr;
 };
 
 const std::vector<FcConfiguration>& fc_configurations();
@@ -30,9 +32,10 @@ std::string misfit(const golden::FcLayer& layer, const golden::FcEngine& engine)
 
 /// What kind of engine a layer is run on.
 enum class FcKind {
-  kDense,   ///< no mask: every connection takes a cycle and a weight
-  kMasked,  ///< P5: missing connections take no weight
-  kSkip     ///< ours: nor a cycle
+  kDense,    ///< no mask: every connection takes a cycle and a weight
+  kMasked,   ///< P5: missing connections take no weight
+  kSkip,     ///< ours: nor a cycle
+  kParallel  ///< no mask: all connections in one cycle, a multiplier each
 };
 
 /// Whether a configuration of the kind can run the layer.

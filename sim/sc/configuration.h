@@ -18,6 +18,8 @@ struct ScConfiguration {
   golden::ScEngine engine;
   /// A new instance of the RTL; `seed` fills the registers that have no reset.
   std::unique_ptr<ScModel> (*make)(std::uint64_t seed) = nullptr;
+  /// The same in wrappers that flip bits (docs/faults.md); not every configuration has one.
+  std::unique_ptr<ScModel> (*make_faulty)(std::uint64_t seed) = nullptr;
 };
 
 const std::vector<ScConfiguration>& sc_configurations();

@@ -9,7 +9,7 @@ namespace {
 
 using testing::ElementsAre;
 
-const ScEngine kFolded{"lac_folded_dnn", 196, 40, 16, 10, 2, 1, 40};
+const ScEngine kFolded{"lac_folded_dnn", 196, 40, 16, 10, false, 2, 1, 40};
 
 TEST(ScEngine, TheParallelOneTakesTenCyclesMoreThanItsLength) {
   EXPECT_EQ(ScEngine{}.run_cycles(256), 266u);
@@ -34,7 +34,7 @@ TEST(ScEngine, EachBankTakesItsInputsAndOneClockMore) {
 TEST(ScEngine, ABiasWaitsForTheNeuronsOfTheBankBefore) {
   // Two inputs, then the bias, for 9 neurons of 8 lanes: the second bank's bias comes when the
   // chain's eight neurons have left, not after three clocks and the pause.
-  const ScEngine narrow{"lac_folded_dnn", 2, 9, 1, 1, 1, 1, 8};
+  const ScEngine narrow{"lac_folded_dnn", 2, 9, 1, 1, false, 1, 1, 8};
   ScEngine one = narrow;
   one.hidden1 = 8;
   // Eight clocks from bias to bias, and a word more of the second layer.

@@ -14,14 +14,14 @@
 namespace lacuna::sim {
 namespace {
 
-/// One configuration of each engine for each number of streams a weight, none of sizes that divide
-/// evenly.
+/// One configuration of each engine for each number of streams a weight, and conventional ones,
+/// none of sizes that divide evenly.
 class EveryScEngine : public testing::TestWithParam<const char*> {};
 
 INSTANTIATE_TEST_SUITE_P(ScPlatform, EveryScEngine,
                          testing::Values("small_m1", "small_m2", "small_m3", "small_m4",
-                                         "small_folded_m1", "small_folded_m2", "small_folded_m3",
-                                         "small_folded_m4"),
+                                         "small_bipolar", "small_bipolar_m3", "small_folded_m1",
+                                         "small_folded_m2", "small_folded_m3", "small_folded_m4"),
                          [](const auto& name) { return std::string(name.param); });
 
 TEST_P(EveryScEngine, EveryBitEqualsGoldenAndCyclesEqualTheModel) {
@@ -122,7 +122,7 @@ TEST(ScPlatform, AnAnswerDoesNotDependOnTheImagesBefore) {
 }
 
 TEST(ScPlatform, TheFullSizesRunAFewCyclesExactly) {
-  for (const char* name : {"m1", "m2", "m4", "folded"}) {
+  for (const char* name : {"m1", "m2", "m4", "bipolar", "folded"}) {
     SCOPED_TRACE(name);
     const auto which = make_sc_case(name, 10, 6, 20);
     const auto bundle = draw_network(which);
