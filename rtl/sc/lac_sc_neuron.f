@@ -1,0 +1,2 @@
+# The Verilog files of lac_sc_neuron, relative to rtl/: the one list for Verilator, Icarus and Yosys.
+sc/lac_sc_neuron.v
