@@ -2,10 +2,10 @@
 #include "sim/common/icarus.h"
 
 #include <chrono>
-#include <cstdlib>
 #include <fstream>
 
 #include "golden/error.h"
+#include "sim/common/tool.h"
 
 namespace lacuna::sim {
 
@@ -50,20 +50,13 @@ IcarusBench::IcarusBench(const std::string& engine, const std::string& bench,
   files_ += fmt::format(" '{}'", (source / "tb" / engine / (bench + ".v")).string());
 }
 
-void IcarusBench::run_tool(const std::string& command, const std::string& tool) const {
-  const std::string line = fmt::format("cd '{}' && {} > log.txt 2>&1", folder().string(), command);
-  if (std::system(line.c_str()) == 0) return;
-  std::ifstream in(folder() / "log.txt");
-  std::string first;
-  std::getline(in, first);
-  throw Error(tool, first.empty() ? "does not run" : first, "install Debian's package iverilog");
+void IcarusBench::compile() const {
+  run_tool({"iverilog", "iverilog", ""}, folder(), command_ + files_);
 }
-
-void IcarusBench::compile() const { run_tool(command_ + files_, "iverilog"); }
 
 double IcarusBench::run(const std::string& arguments) const {
   const auto begun = std::chrono::steady_clock::now();
-  run_tool("vvp -n bench.vvp " + arguments, "vvp");
+  run_tool({"vvp", "iverilog", ""}, folder(), "vvp -n bench.vvp " + arguments);
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
 }
 

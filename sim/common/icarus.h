@@ -43,10 +43,6 @@ class IcarusBench {
   double run(const std::string& arguments) const;
 
  private:
-  /// Runs a shell command in the folder; what it prints ends up in a log. @throws Error with the
-  /// log's first line.
-  void run_tool(const std::string& command, const std::string& tool) const;
-
   TemporaryFolder folder_;
   std::string bench_, command_, files_;
 };

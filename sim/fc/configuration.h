@@ -3,6 +3,7 @@
 // verilated once, by the build.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,10 +17,10 @@ namespace lacuna::sim {
 struct FcConfiguration {
   std::string name;
   golden::FcEngine engine;
-  /// A new instance of the RTL; `seed` fills the registers that have no reset.
-  std::unique_ptr<FcModel> (*make)(std::uint64_t seed) = nullptr;
+  /// A new instance of the RTL, or of its gates; `seed` fills the registers that have no reset.
+  std::function<std::unique_ptr<FcModel>(std::uint64_t seed)> make;
   /// The same in wrappers that flip bits (docs/faults.md); not every configuration has one.
-  std::unique_ptr<FcModel> (*make_faulty)(std::uint64_t seed) = nullptr;
+  std::function<std::unique_ptr<FcModel>(std::uint64_t seed)> make_faulty;
 };
 
 const std::vector<FcConfiguration>& fc_configurations();

@@ -59,8 +59,8 @@ FcRunResult run_platform(const std::vector<FcConfiguration>& configurations,
   std::vector<std::unique_ptr<FcModel>> models;
   std::vector<FcModel*> pointers;
   for (const FcConfiguration& configuration : configurations) {
-    const auto make = workload.faults ? configuration.make_faulty : configuration.make;
-    if (make == nullptr) throw no_wrappers(configuration.name);
+    const auto& make = workload.faults ? configuration.make_faulty : configuration.make;
+    if (!make) throw no_wrappers(configuration.name);
     models.push_back(make(options.seed + models.size()));
     pointers.push_back(models.back().get());
   }

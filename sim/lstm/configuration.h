@@ -3,6 +3,7 @@
 // verilated once, by the build.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,8 +17,8 @@ namespace lacuna::sim {
 struct LstmConfiguration {
   std::string name;
   golden::LstmEngine engine;
-  /// A new instance of the RTL; `seed` fills the registers that have no reset.
-  std::unique_ptr<LstmModel> (*make)(std::uint64_t seed) = nullptr;
+  /// A new instance of the RTL, or of its gates; `seed` fills the registers that have no reset.
+  std::function<std::unique_ptr<LstmModel>(std::uint64_t seed)> make;
 };
 
 const std::vector<LstmConfiguration>& lstm_configurations();

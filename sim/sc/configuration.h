@@ -3,6 +3,7 @@
 // once, by the build.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,10 +17,10 @@ namespace lacuna::sim {
 struct ScConfiguration {
   std::string name;
   golden::ScEngine engine;
-  /// A new instance of the RTL; `seed` fills the registers that have no reset.
-  std::unique_ptr<ScModel> (*make)(std::uint64_t seed) = nullptr;
+  /// A new instance of the RTL, or of its gates; `seed` fills the registers that have no reset.
+  std::function<std::unique_ptr<ScModel>(std::uint64_t seed)> make;
   /// The same in wrappers that flip bits (docs/faults.md); not every configuration has one.
-  std::unique_ptr<ScModel> (*make_faulty)(std::uint64_t seed) = nullptr;
+  std::function<std::unique_ptr<ScModel>(std::uint64_t seed)> make_faulty;
 };
 
 const std::vector<ScConfiguration>& sc_configurations();

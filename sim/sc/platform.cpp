@@ -53,8 +53,8 @@ std::uint64_t ScRunResult::total() const {
 
 ScRunResult run_platform(const ScConfiguration& configuration, const ScWorkload& workload,
                          const ScPlatformOptions& options) {
-  const auto make = workload.faults ? configuration.make_faulty : configuration.make;
-  if (make == nullptr) throw no_wrappers(configuration.name);
+  const auto& make = workload.faults ? configuration.make_faulty : configuration.make;
+  if (!make) throw no_wrappers(configuration.name);
   const auto model = make(options.seed);
   if (!options.wave.empty()) model->open_wave(options.wave);
   const SystemcContext context;

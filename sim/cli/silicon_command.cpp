@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// `lacuna silicon`: area, timing and energy of a design's gates, which run beside golden.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <memory>
+
+#include "golden/error.h"
+#include "sim/cli/json_output.h"
+#include "sim/cli/provenance.h"
+#include "sim/silicon/silicon.h"
+
+namespace lacuna::cli {
+namespace {
+
+struct SiliconCommand {
+  std::vector<std::string> designs, settings;
+  std::filesystem::path library = sim::default_library();
+  std::optional<double> megahertz;
+  sim::SiliconOptions options;
+  JsonOutput json;
+
+  void run();
+};
+
+/// "Name=7"
+std::pair<std::string, int> setting(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  const std::string number = equals == std::string::npos ? "" : text.substr(equals + 1);
+  const char* const end = number.data() + number.size();
+  int value = 0;
+  const auto [rest, error] = std::from_chars(number.data(), end, value);
+  if (error != std::errc() || rest != end)
+    throw Error("--set " + text, "is no setting", "write PARAMETER=NUMBER");
+  return {text.substr(0, equals), value};
+}
+
+void SiliconCommand::run() {
+  if (megahertz) options.hertz = *megahertz * 1e6;
+  std::vector<sim::SiliconDesign> chosen;
+  for (const std::string& name : designs) {
+    chosen.push_back(sim::find_design(name));
+    for (const std::string& text : settings) {
+      const auto [parameter, value] = setting(text);
+      chosen.back().set(parameter, value);
+    }
+    const bool needs_engine = options.workload.network || options.workload.input.file;
+    if (needs_engine && !chosen.back().engine)
+      throw Error("--network, --input", "are of engines",
+                  chosen.back().top + " has a workload of its own");
+  }
+  const sim::Library cells = sim::read_library(library);
+  const sim::Technology technology = sim::read_technology(sim::default_technology());
+  std::vector<sim::SiliconResult> results;
+  for (const auto& design : chosen)
+    results.push_back(sim::measure(design, cells, technology, options));
+  fmt::print("{}", sim::to_table(results));
+
+  nlohmann::ordered_json document{{"schema", "lacuna.silicon/1"}};
+  if (results.size() == 1) {
+    document.update(sim::to_json(results.front()));
+  } else {
+    document["rows"] = nlohmann::ordered_json::array();
+    for (const auto& result : results) {
+      nlohmann::ordered_json row = sim::to_json(result);
+      row["area_relative"] = result.area() / results.front().area();
+      row["energy_relative"] = result.energy.total() / results.front().energy.total();
+      document["rows"].push_back(std::move(row));
+    }
+  }
+  std::vector<std::filesystem::path> files{library};
+  if (options.workload.network) files.push_back(*options.workload.network);
+  if (options.workload.input.file) files.push_back(*options.workload.input.file);
+  document["provenance"] = provenance(files, options.workload.input.seed);
+  json.write(document);
+  for (const auto& result : results) {
+    if (!result.run.difference.empty()) throw CheckFailed(result.run.difference);
+  }
+}
+
+}  // namespace
+
+void add_silicon_command(CLI::App& app) {
+  CLI::App* verb = app.add_subcommand("silicon", "Area, timing and energy of a design's gates");
+  const auto command = std::make_shared<SiliconCommand>();
+  verb->add_option("designs", command->designs,
+                   "Tops, or TOP:NAME; several are shown beside the first")
+      ->type_name("TOP")
+      ->required();
+  verb->add_option("--set", command->settings, "A parameter of the RTL, of parts")
+      ->type_name("P=N");
+  verb->add_option("--liberty", command->library, "Cells; OSU018 of Debian if not given")
+      ->type_name("FILE");
+  verb->add_option("--node", command->options.nanometre,
+                   "The library's feature size in nm, for wires and memories")
+      ->check(CLI::Range(5.0, 1000.0))
+      ->type_name("NM")
+      ->capture_default_str();
+  verb->add_option("--clock", command->megahertz,
+                   "The clock, which the gates must meet; their fmax if not given")
+      ->check(CLI::PositiveNumber)
+      ->type_name("MHZ");
+  verb->add_option("--cells-up-to", command->options.cells_up_to,
+                   "Arrays of more bits are SRAM, others cells")
+      ->type_name("BITS")
+      ->capture_default_str();
+  sim::WorkloadRequest& workload = command->options.workload;
+  verb->add_option("--network", workload.network, "What an engine runs; drawn if not given")
+      ->type_name("BUNDLE");
+  verb->add_option("--input", workload.input.file, "Its input; random if not given")
+      ->type_name("FILE");
+  verb->add_option("--steps", workload.input.steps, "Time steps of a recurrent network")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
+  verb->add_option("--batch", workload.input.streams, "Streams or images of the network")
+      ->check(CLI::Range(1, 64))
+      ->type_name("N")
+      ->capture_default_str();
+  verb->add_option("--seed", workload.input.seed, "Of everything random")
+      ->type_name("S")
+      ->capture_default_str();
+  command->json.add_to(*verb);
+  verb->callback([command] { command->run(); });
+}
+
+}  // namespace lacuna::cli

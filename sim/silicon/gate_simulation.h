@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a netlist cycle by cycle and counts what every net and memory does. Nets settle once a
+// cycle: there are no glitches.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/silicon/netlist.h"
+
+namespace lacuna::sim {
+
+struct MemoryActivity {
+  std::uint64_t reads = 0, writes = 0;
+};
+
+/// Of the cycles that were counted.
+struct GateActivity {
+  std::uint64_t cycles = 0;
+  std::vector<std::uint64_t> toggles;    ///< [net]
+  std::vector<MemoryActivity> memories;  ///< [memory]
+};
+
+class GateSimulation {
+ public:
+  /// Keeps a reference to the netlist. @throws Error when gates form a loop.
+  explicit GateSimulation(const Netlist& netlist);
+
+  /// Registers and memories begin with random bits. What has been counted stays.
+  void power_on(std::uint64_t seed);
+
+  /// @throws Error when the netlist has no such port.
+  const NetlistPort& port(const std::string& name) const;
+  /// @param words of 32 bits, lowest first, as many as the port needs
+  void set(const NetlistPort& port, const std::uint32_t* words);
+  void set(const NetlistPort& port, std::uint32_t value) { set(port, &value); }
+  void get(const NetlistPort& port, std::uint32_t* words) const;
+  std::uint32_t get(const NetlistPort& port) const;
+
+  /// Takes over the inputs. A cycle is: set, settle, get, edge.
+  /// @param count whether the cycle is counted
+  void settle(bool count);
+  /// The rising edge; outputs that are registers can be read after refresh().
+  void edge();
+  /// Lets nets follow the registers without being counted: the next settle() counts.
+  void refresh() { evaluate(); }
+
+  const GateActivity& activity() const { return activity_; }
+
+ private:
+  /// A step of evaluation: a gate, or (output 0) the asynchronous read of this number.
+  struct Gate {
+    TruthTable table = 0;
+    Net inputs[kFunctionInputs] = {};
+    std::uint32_t input_count = 0;
+    Net output = 0;
+  };
+  struct FlipFlop {
+    Gate next;                                  ///< output unused
+    std::vector<std::pair<Net, bool>> outputs;  ///< and whether inverted
+  };
+  struct Read {
+    std::size_t memory = 0, port = 0;
+  };
+  struct Memory {
+    std::vector<std::uint8_t> bits;                    ///< [word][bit]
+    std::vector<std::vector<std::uint8_t>> read_data;  ///< of clocked ports
+    std::vector<std::size_t> addresses;                ///< of asynchronous ports, when last settled
+  };
+  std::vector<Gate> build();
+  void order(const std::vector<Gate>& gates);
+  void evaluate();
+  bool value_of(const Gate& gate) const;
+  std::size_t number(const std::vector<Net>& nets) const;
+  void read_word(const Read& read);
+  void drive_registers();
+
+  const Netlist& netlist_;
+  std::vector<Gate> steps_;  ///< in the order in which they are evaluated
+  std::vector<FlipFlop> flip_flops_;
+  std::vector<Read> reads_;
+  std::vector<Memory> memories_;
+  std::vector<std::uint8_t> values_, last_, states_, next_;
+  bool counting_ = false;
+  GateActivity activity_;
+};
+
+}  // namespace lacuna::sim

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/silicon/silicon.h"
+
+#include <map>
+#include <tuple>
+
+namespace lacuna::sim {
+namespace {
+
+/// The array's own name in the path of instances that flattening made of it.
+std::string last_name(const std::string& path) { return path.substr(path.rfind('.') + 1); }
+
+std::vector<SiliconMemory> memories_of(const Synthesis& synthesis, const SramModel& sram,
+                                       const GateActivity& activity) {
+  const Netlist& netlist = synthesis.netlist;
+  std::map<std::tuple<std::size_t, std::string, std::size_t, std::size_t>, SiliconMemory> grouped;
+  for (std::size_t at = 0; at < netlist.memories.size(); ++at) {
+    const NetlistMemory& memory = netlist.memories[at];
+    const std::string name = last_name(memory.name);
+    SiliconMemory& made = grouped[{memory.module, name, memory.words, memory.width}];
+    made.module = netlist.modules[memory.module].name;
+    made.name = name;
+    made.sram = true;
+    made.words = memory.words;
+    made.width = memory.width;
+    made.ports = memory.ports();
+    made.instances += 1;
+    made.area += sram.area(memory);
+    const MemoryActivity& did = activity.memories[at];
+    made.activity.reads += did.reads;
+    made.activity.writes += did.writes;
+    made.energy += static_cast<double>(did.reads + did.writes) * sram.access(memory);
+  }
+  std::vector<SiliconMemory> memories;
+  for (auto& [key, memory] : grouped) memories.push_back(std::move(memory));
+  for (const RegisterArray& array : synthesis.registers) {
+    SiliconMemory made;
+    made.module = array.module;
+    made.name = last_name(array.name);
+    made.words = array.words;
+    made.width = array.width;
+    memories.push_back(std::move(made));
+  }
+  return memories;
+}
+
+}  // namespace
+
+SiliconResult measure(const SiliconDesign& design, const Library& library,
+                      const Technology& technology, const SiliconOptions& options) {
+  SynthesisRequest request;
+  request.file_list = design.file_list;
+  request.top = design.top;
+  request.parameters = design.parameters;
+  request.keep_hierarchy = design.engine;
+  request.cells_up_to = options.cells_up_to;
+  const Synthesis synthesis = synthesise(request, library);
+  const Netlist& netlist = synthesis.netlist;
+  const WireModel wires = WireModel::at_node(options.nanometre);
+  const SramModel sram(technology, options.nanometre, library.voltage);
+
+  SiliconResult result;
+  result.design = design;
+  result.library = library.name;
+  result.voltage = library.voltage;
+  result.nanometre = options.nanometre;
+  result.timing = time_netlist(netlist, library, wires);
+  result.hertz = options.hertz.value_or(result.timing.fmax());
+  require_clock(result.timing, design.full_name(), result.hertz);
+
+  GateSimulation gates(netlist);
+  result.run = design.run(gates, design.parameters, options.workload);
+  const GateActivity& activity = gates.activity();
+  result.energy = gate_energy(netlist, library, activity, wires, sram, result.hertz);
+  result.cycles = activity.cycles;
+  for (const std::uint64_t toggles : activity.toggles) result.toggles += toggles;
+
+  result.modules = netlist.modules;
+  result.memories = memories_of(synthesis, sram, activity);
+  std::map<std::string, std::uint64_t> types;
+  for (const NetlistCell& cell : netlist.cells) {
+    types[cell.type->name] += 1;
+    result.flip_flops += cell.type->kind == CellKind::kFlipFlop ? 1 : 0;
+  }
+  result.cell_types.assign(types.begin(), types.end());
+  result.cells = netlist.cells.size();
+  result.cell_area = netlist.cell_area();
+  for (const SiliconMemory& memory : result.memories) result.memory_area += memory.area;
+  return result;
+}
+
+}  // namespace lacuna::sim

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// A design from RTL to area, timing and energy of its gates (docs/silicon.md).
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/silicon/design.h"
+#include "sim/silicon/gate_energy.h"
+#include "sim/silicon/timing.h"
+
+namespace lacuna::sim {
+
+struct SiliconOptions {
+  double nanometre = 180;          ///< feature size of the library, for wires and memories
+  std::size_t cells_up_to = 1024;  ///< bits; arrays beyond are SRAM
+  std::optional<double> hertz;     ///< fmax if not given
+  WorkloadRequest workload;
+};
+
+/// Memories of one kind in one module.
+struct SiliconMemory {
+  std::string module, name;
+  bool sram = false;  ///< otherwise registers and gates, which the cells include
+  std::size_t words = 0, width = 0, ports = 0;
+  std::uint64_t instances = 0;
+  double area = 0;  ///< of all instances, square micrometres
+  MemoryActivity activity;
+  double energy = 0;
+};
+
+struct SiliconResult {
+  SiliconDesign design;
+  std::string library;
+  double voltage = 0, nanometre = 0, hertz = 0;
+  std::vector<NetlistModule> modules;
+  std::vector<SiliconMemory> memories;
+  std::vector<std::pair<std::string, std::uint64_t>> cell_types;
+  std::uint64_t cells = 0, flip_flops = 0;
+  double cell_area = 0, memory_area = 0;
+  Timing timing;
+  GateRun run;
+  std::uint64_t cycles = 0, toggles = 0;
+  GateEnergy energy;
+
+  double area() const { return cell_area + memory_area; }
+  double seconds() const { return static_cast<double>(cycles) / hertz; }
+  /// OpenSTA's power over the workload's time, and the same memories.
+  double vectorless() const {
+    return timing.dynamic_energy * static_cast<double>(cycles) + timing.leakage * seconds() +
+           energy.memories;
+  }
+};
+
+/// @throws Error for a library or design that the tools refuse; CheckFailed when the netlist does
+/// not meet the clock. A difference from golden is in the result.
+SiliconResult measure(const SiliconDesign& design, const Library& library,
+                      const Technology& technology, const SiliconOptions& options);
+
+/// The fields of lacuna.silicon/1 but schema and provenance.
+nlohmann::ordered_json to_json(const SiliconResult& result);
+
+/// What a terminal shows, 80 columns: the designs side by side; of a single one modules and
+/// memories too.
+std::string to_table(const std::vector<SiliconResult>& results);
+
+}  // namespace lacuna::sim

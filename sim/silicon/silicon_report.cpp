@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// The result of `lacuna silicon` as JSON and as tables.
+#include <fmt/format.h>
+
+#include "sim/report/table.h"
+#include "sim/silicon/silicon.h"
+
+namespace lacuna::sim {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json modules_json(const SiliconResult& result) {
+  Json modules = Json::array();
+  for (std::size_t at = 0; at < result.modules.size(); ++at) {
+    const NetlistModule& module = result.modules[at];
+    modules.push_back({{"module", module.name},
+                       {"instances", module.instances},
+                       {"cells_each", module.cells},
+                       {"area_um2_each", module.area},
+                       {"energy_joule", result.energy.modules[at]}});
+  }
+  return modules;
+}
+
+Json memories_json(const SiliconResult& result) {
+  Json memories = Json::array();
+  for (const SiliconMemory& memory : result.memories) {
+    Json row{{"module", memory.module},
+             {"name", memory.name},
+             {"kind", memory.sram ? "sram" : "registers"},
+             {"words", memory.words},
+             {"width", memory.width}};
+    if (memory.sram) {
+      row.update({{"ports", memory.ports},
+                  {"instances", memory.instances},
+                  {"area_um2", memory.area},
+                  {"reads", memory.activity.reads},
+                  {"writes", memory.activity.writes},
+                  {"energy_joule", memory.energy}});
+    }
+    memories.push_back(std::move(row));
+  }
+  return memories;
+}
+
+std::string picojoule(const SiliconResult& result, double joule) {
+  return fmt::format("{:.4g}", joule * 1e12 / static_cast<double>(result.cycles));
+}
+
+std::string summary(const std::vector<SiliconResult>& results) {
+  std::vector<Column> columns{{results.front().design.top, Align::kLeft}};
+  for (const auto& result : results) columns.push_back({result.design.name});
+  Table table(columns);
+  const auto row = [&](const char* title, const auto& cell) {
+    std::vector<std::string> cells{title};
+    for (const auto& result : results) cells.push_back(cell(result));
+    table.add_row(std::move(cells));
+  };
+  const SiliconResult& first = results.front();
+  row("area, um2", [](const auto& r) { return fmt::format("{:.0f}", r.area()); });
+  row("  of it SRAM", [](const auto& r) { return fmt::format("{:.0f}", r.memory_area); });
+  row("cells", [](const auto& r) { return fmt::format("{}", r.cells); });
+  row("  of it flip-flops", [](const auto& r) { return fmt::format("{}", r.flip_flops); });
+  row("longest path, ns",
+      [](const auto& r) { return fmt::format("{:.3f}", r.timing.longest_path * 1e9); });
+  row("fmax, MHz", [](const auto& r) { return fmt::format("{:.1f}", r.timing.fmax() * 1e-6); });
+  row("clock, MHz", [](const auto& r) { return fmt::format("{:.1f}", r.hertz * 1e-6); });
+  row("cycles of the workload", [](const auto& r) { return fmt::format("{}", r.cycles); });
+  row("vectors equal to golden",
+      [](const auto& r) { return fmt::format("{}", r.run.vectors_compared); });
+  row("energy, pJ a cycle", [](const auto& r) { return picojoule(r, r.energy.total()); });
+  row("  gates", [](const auto& r) { return picojoule(r, r.energy.gates); });
+  row("  registers", [](const auto& r) { return picojoule(r, r.energy.registers); });
+  row("  clock", [](const auto& r) { return picojoule(r, r.energy.clock); });
+  row("  SRAM", [](const auto& r) { return picojoule(r, r.energy.memories); });
+  row("  leakage", [](const auto& r) { return picojoule(r, r.energy.leakage); });
+  row("vectorless, pJ a cycle", [](const auto& r) { return picojoule(r, r.vectorless()); });
+  row("energy, nJ", [](const auto& r) { return fmt::format("{:.4g}", r.energy.total() * 1e9); });
+  if (results.size() > 1) {
+    row("area / the first's",
+        [&](const auto& r) { return fmt::format("{:.3f}", r.area() / first.area()); });
+    row("energy / the first's", [&](const auto& r) {
+      return fmt::format("{:.3f}", r.energy.total() / first.energy.total());
+    });
+  }
+  return table.str();
+}
+
+std::string modules_table(const SiliconResult& result) {
+  Table table({{"module", Align::kLeft},
+               {"instances"},
+               {"cells each"},
+               {"um2 each"},
+               {"um2 all"},
+               {"energy"}});
+  for (std::size_t at = 0; at < result.modules.size(); ++at) {
+    const NetlistModule& module = result.modules[at];
+    table.add_row(
+        {module.name, fmt::format("{}", module.instances), fmt::format("{}", module.cells),
+         fmt::format("{:.0f}", module.area),
+         fmt::format("{:.0f}", module.area * static_cast<double>(module.instances)),
+         fmt::format("{:.1f} %", 100 * result.energy.modules[at] / result.energy.total())});
+  }
+  return table.str();
+}
+
+std::string memories_table(const SiliconResult& result) {
+  Table table({{"memory", Align::kLeft},
+               {"kind", Align::kLeft},
+               {"words"},
+               {"bits"},
+               {"times"},
+               {"um2 all"},
+               {"reads"},
+               {"writes"}});
+  for (const SiliconMemory& memory : result.memories) {
+    const auto of_sram = [&](const std::string& text) { return memory.sram ? text : ""; };
+    table.add_row({memory.module + " " + memory.name, memory.sram ? "SRAM" : "cells",
+                   fmt::format("{}", memory.words), fmt::format("{}", memory.width),
+                   of_sram(fmt::format("{}", memory.instances)),
+                   of_sram(fmt::format("{:.0f}", memory.area)),
+                   of_sram(fmt::format("{}", memory.activity.reads)),
+                   of_sram(fmt::format("{}", memory.activity.writes))});
+  }
+  return table.str();
+}
+
+}  // namespace
+
+Json to_json(const SiliconResult& result) {
+  Json parameters = Json::object();
+  for (const auto& [name, value] : result.design.parameters) parameters[name] = value;
+  Json types = Json::object();
+  for (const auto& [name, count] : result.cell_types) types[name] = count;
+  const GateEnergy& energy = result.energy;
+  return {{"top", result.design.top},
+          {"design", result.design.name},
+          {"parameters", std::move(parameters)},
+          {"library", result.library},
+          {"voltage", result.voltage},
+          {"node_nm", result.nanometre},
+          {"synthesis", result.design.engine ? "module by module" : "flat"},
+          {"area_um2", result.area()},
+          {"area_cells_um2", result.cell_area},
+          {"area_sram_um2", result.memory_area},
+          {"cells", result.cells},
+          {"flip_flops", result.flip_flops},
+          {"cells_by_type", std::move(types)},
+          {"modules", modules_json(result)},
+          {"memories", memories_json(result)},
+          {"longest_path_second", result.timing.longest_path},
+          {"longest_path_cells", result.timing.path},
+          {"fmax_hertz", result.timing.fmax()},
+          {"clock_hertz", result.hertz},
+          {"workload", result.run.workload},
+          {"cycles", result.cycles},
+          {"vectors_compared", result.run.vectors_compared},
+          {"mismatches", result.run.difference.empty() ? 0 : 1},
+          {"difference", result.run.difference},
+          {"toggles", result.toggles},
+          {"energy_joule", energy.total()},
+          {"energy_parts_joule",
+           {{"gates", energy.gates},
+            {"registers", energy.registers},
+            {"clock", energy.clock},
+            {"sram", energy.memories},
+            {"leakage", energy.leakage}}},
+          {"energy_vectorless_joule", result.vectorless()}};
+}
+
+std::string to_table(const std::vector<SiliconResult>& results) {
+  std::string text = summary(results);
+  const SiliconResult& first = results.front();
+  if (results.size() == 1) {
+    if (first.modules.size() > 1) text += "\n" + modules_table(first);
+    if (!first.memories.empty()) text += "\n" + memories_table(first);
+  }
+  text += fmt::format(
+      "{}, {} V, {:.0f} nm, {}: {}.\nToggles a net x library and wires, no glitches; see "
+      "docs/silicon.md.\n",
+      first.library, first.voltage, first.nanometre,
+      first.design.engine ? "mapped module by module" : "mapped flat", first.run.workload);
+  return text;
+}
+
+}  // namespace lacuna::sim

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/silicon/timing.h"
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <cmath>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "golden/error.h"
+#include "sim/common/temporary_folder.h"
+#include "sim/common/tool.h"
+
+namespace lacuna::sim {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kPeriod = 1e-6;  ///< second; OpenSTA's single precision leaves 0.1 ps of it
+constexpr const char* kReport = "timing.txt";
+
+std::string name(Net net) {
+  if (net <= kNetOne) return net == kNetOne ? "1'b1" : "1'b0";
+  return fmt::format("n{}", net);
+}
+
+/// The netlist without its memories: their data are inputs, their other pins outputs.
+void write_verilog(const fs::path& file, const Netlist& netlist) {
+  std::set<Net> inputs, outputs;
+  for (const NetlistPort& port : netlist.ports)
+    (port.output ? outputs : inputs).insert(port.bits.begin(), port.bits.end());
+  for (const NetlistMemory& memory : netlist.memories) {
+    for (const NetlistReadPort& port : memory.reads) {
+      inputs.insert(port.data.begin(), port.data.end());
+      outputs.insert(port.address.begin(), port.address.end());
+      outputs.insert(port.enable);
+    }
+    for (const NetlistWritePort& port : memory.writes) {
+      for (const auto* nets : {&port.enable, &port.address, &port.data})
+        outputs.insert(nets->begin(), nets->end());
+    }
+  }
+  for (const Net net : inputs) outputs.erase(net);
+  inputs.erase(inputs.begin(), inputs.upper_bound(kNetOne));
+  outputs.erase(outputs.begin(), outputs.upper_bound(kNetOne));
+
+  std::ofstream out(file);
+  out << "module " << netlist.top << "(";
+  const char* comma = "";
+  for (const auto* nets : {&inputs, &outputs}) {
+    for (const Net net : *nets) {
+      out << comma << name(net);
+      comma = ", ";
+    }
+  }
+  out << ");\n";
+  for (const Net net : inputs) out << "input " << name(net) << ";\n";
+  for (const Net net : outputs) out << "output " << name(net) << ";\n";
+  for (std::size_t at = 0; at < netlist.cells.size(); ++at) {
+    const NetlistCell& cell = netlist.cells[at];
+    out << cell.type->name << " c" << at << " (";
+    for (std::size_t pin = 0; pin < cell.pins.size(); ++pin)
+      out << (pin == 0 ? "." : ", .") << cell.type->pins[pin].name << '(' << name(cell.pins[pin])
+          << ')';
+    out << ");\n";
+  }
+  out << "endmodule\n";
+  if (!out.flush())
+    throw Error(file.string(), "cannot be written", "set TMPDIR to a folder with space");
+}
+
+/// A library of the wire model alone.
+void write_wires(const fs::path& file, const WireModel& wires) {
+  std::ofstream out(file);
+  fmt::print(out,
+             "library(wires) {{\n"
+             "  time_unit : \"1ns\"; voltage_unit : \"1V\"; current_unit : \"1uA\";\n"
+             "  leakage_power_unit : \"1nW\"; pulling_resistance_unit : \"1kohm\";\n"
+             "  capacitive_load_unit (1,pf);\n"
+             "  wire_load(\"lacuna\") {{\n"
+             "    resistance : 0; area : 0; capacitance : {}; slope : {};\n"
+             "    fanout_length(1, {}); fanout_length(2, {});\n"
+             "  }}\n}}\n",
+             wires.farad_per_um * 1e12, wires.next_um, wires.first_um,
+             wires.first_um + wires.next_um);
+}
+
+void write_script(const fs::path& file, const Netlist& netlist, const Library& library) {
+  std::ofstream out(file);
+  std::set<Net> clocks;
+  for (const NetlistCell& cell : netlist.cells) {
+    if (cell.type->kind == CellKind::kFlipFlop) clocks.insert(cell.pins[cell.type->clock]);
+  }
+  std::string clock;
+  for (const Net net : clocks) clock += " " + name(net);
+  fmt::print(out,
+             "read_liberty \"{}\"\n"
+             "read_liberty wires.lib\n"
+             "read_verilog netlist.v\n"
+             "link_design {}\n"
+             "set_cmd_units -time ns -capacitance pF -resistance kOhm -voltage V -current uA "
+             "-power W\n"
+             "create_clock -name clk -period {}{}\n"
+             "set_input_delay 0 -clock clk [all_inputs]\n"
+             "set_output_delay 0 -clock clk [all_outputs]\n"
+             "set_input_transition 0 [all_inputs]\n"
+             "set_wire_load_model -name lacuna\n"
+             "report_checks -path_delay max -format full -digits 6 > {}\n"
+             "report_power -digits 12 >> {}\n",
+             fs::absolute(library.file).string(), netlist.top, kPeriod * 1e9,
+             clock.empty() ? "" : fmt::format(" [get_ports {{{}}}]", clock), kReport, kReport);
+}
+
+/// What the two reports say.
+Timing parse(const fs::path& report) {
+  std::ifstream in(report);
+  Timing timing;
+  bool slack_found = false, power_found = false;
+  std::string before;  // the path's last cell by its number: a register has a line for clock and Q
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream words(line);
+    std::vector<std::string> all;
+    for (std::string word; words >> word;) all.push_back(word);
+    if (all.size() == 3 && all[1] == "slack") {
+      timing.longest_path = kPeriod - std::stod(all[0]) * 1e-9;
+      slack_found = true;
+    } else if (all.size() >= 5 && all[0] == "Total" && !power_found) {
+      timing.dynamic_energy = (std::stod(all[1]) + std::stod(all[2])) * kPeriod;
+      timing.leakage = std::stod(all[3]);
+      power_found = true;
+    } else if (all.size() >= 2 && all[all.size() - 2].find('/') != std::string::npos) {
+      const std::string& pin = all[all.size() - 2];
+      const std::string cell = pin.substr(0, pin.find('/'));
+      if (cell != before) timing.path.push_back(all.back().substr(1, all.back().size() - 2));
+      before = cell;
+    }
+  }
+  if (!slack_found || !power_found) throw Error("sta", "reported no path or no power");
+  return timing;
+}
+
+}  // namespace
+
+Timing time_netlist(const Netlist& netlist, const Library& library, const WireModel& wires) {
+  const TemporaryFolder folder;
+  write_verilog(folder.path() / "netlist.v", netlist);
+  write_wires(folder.path() / "wires.lib", wires);
+  write_script(folder.path() / "timing.tcl", netlist, library);
+  run_tool({"sta", "opensta", "Error"}, folder.path(), "sta -no_init -no_splash -exit timing.tcl");
+  return parse(folder.path() / kReport);
+}
+
+void require_clock(const Timing& timing, const std::string& top, double hertz) {
+  if (timing.longest_path * hertz <= 1) return;
+  throw CheckFailed(fmt::format(
+      "timing: the longest path of {} takes {:.3f} ns, a period of {:.6g} MHz {:.3f} ns; set "
+      "--clock to {:.6g} at most",
+      top, timing.longest_path * 1e9, hertz * 1e-6, 1e9 / hertz,
+      std::floor(timing.fmax() * 1e-4) * 1e-2));
+}
+
+}  // namespace lacuna::sim
