@@ -52,7 +52,7 @@ class Stochastic final : public Design {
     const int length = network_.layers().front()->length;
     std::vector<golden::ScImageFaults> each;
     for (const std::uint64_t out : golden::sc_cycles(configuration_.engine, length, images))
-      each.emplace_back(faults, out - golden::sc_run_cycles(length));
+      each.emplace_back(faults, out - configuration_.engine.run_cycles(length));
     return percent_wrong(golden::accuracy(network_.run(x, images, each), labels));
   }
 
