@@ -231,11 +231,12 @@ FcLayer read_fc(LayerReader& reader) {
 
 ScLayer read_sc(LayerReader& reader) {
   reader.engine("sc");
-  reader.only({"inputs", "outputs", "integral", "length", "states"});
+  reader.only({"inputs", "outputs", "bipolar", "integral", "length", "states"});
   ScLayer layer;
   layer.name = reader.name;
   layer.inputs = reader.integer("inputs", 1, kMaxScSize);
   layer.outputs = reader.integer("outputs", 1, kMaxScSize);
+  layer.bipolar = reader.has("bipolar") && reader.flag("bipolar");
   layer.integral = reader.integer("integral", 1, kMaxIntegral);
   layer.length = reader.integer("length", 1, kMaxStreamLength);
   layer.states = reader.integer("states", 0, kMaxCounterStates);
@@ -326,9 +327,15 @@ class LayerWriter {
   json operator()(const ScLayer& layer) {
     content_.tensors[layer.name + ".codes"] =
         make_tensor({layer.outputs, layer.inputs + 1}, layer.codes.data());
-    return {{"type", "sc"},           {"engine", "sc"},           {"name", layer.name},
-            {"inputs", layer.inputs}, {"outputs", layer.outputs}, {"integral", layer.integral},
-            {"length", layer.length}, {"states", layer.states}};
+    return {{"type", "sc"},
+            {"engine", "sc"},
+            {"name", layer.name},
+            {"inputs", layer.inputs},
+            {"outputs", layer.outputs},
+            {"bipolar", layer.bipolar},
+            {"integral", layer.integral},
+            {"length", layer.length},
+            {"states", layer.states}};
   }
 
   json operator()(const LinearLayer& layer) {

@@ -120,10 +120,15 @@ struct ScLayer {
   std::string name;
   int inputs = 0;
   int outputs = 0;
-  int integral = 1;  ///< P6's m: streams of a weight, 1..kMaxIntegral; the same in all layers
-  int length = 0;    ///< cycles of an image; the same in all layers
-  int states = 0;    ///< of a counter, even; 0 for the last layer, whose sums accumulate
+  bool bipolar = false;  ///< a bit 0 of x is -1, a conventional network's, instead of 0; the same
+                         ///< in all layers
+  int integral = 1;      ///< P6's m: streams of a weight, 1..kMaxIntegral; the same in all layers
+  int length = 0;        ///< cycles of an image; the same in all layers
+  int states = 0;        ///< of a counter, even; 0 for the last layer, whose sums accumulate
   std::vector<std::int16_t> codes;  ///< [outputs, inputs + 1], the bias last: 0..kStreamStates - 1
+
+  /// Of its network's registers.
+  Spread spread() const { return bipolar ? Spread::kScattered : Spread::kEven; }
 };
 
 using Layer = std::variant<EmbeddingLayer, LstmLayer, LinearLayer, FcLayer, ScLayer>;

@@ -125,9 +125,11 @@ class Chain {
     }
     if (source_ == Source::kStreams) {
       equal("inputs", layer.inputs, "outputs of the layer before", outputs_);
+      equal("bipolar", layer.bipolar, "that of the layer before", bipolar_);
       equal("integral", layer.integral, "that of the layer before", integral_);
       equal("length", layer.length, "that of the layer before", length_);
     }
+    bipolar_ = layer.bipolar;
     integral_ = layer.integral;
     length_ = layer.length;
     leave(layer.states > 0 ? Source::kStreams : Source::kLogits, layer.outputs, 0);
@@ -216,6 +218,7 @@ class Chain {
   Source source_ = Source::kInput;
   Eigen::Index outputs_ = 0;
   int frac_ = 0;
+  bool bipolar_ = false;
   int integral_ = 0, length_ = 0;  ///< of the stochastic layer before
   bool has_states_ = false, has_outputs_ = false;
 };

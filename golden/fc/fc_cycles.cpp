@@ -62,10 +62,11 @@ class Ahead {
   bool front_valid_ = false;
 };
 
-/// Takes the inputs of image after image: all in order, or each group's connections.
+/// Takes the inputs of image after image: all in order or at once, or each group's connections.
 class FrontEnd {
  public:
-  explicit FrontEnd(const FcStage& stage) : skip_(stage.engine.skip), inputs_(stage.inputs) {
+  explicit FrontEnd(const FcStage& stage)
+      : skip_(stage.engine.skip), inputs_(stage.engine.parallel() ? 1 : stage.inputs) {
     if (!skip_) return;
     for (const auto& connections : group_connections(stage.mask, stage.inputs))
       ahead_.emplace_back(stage.engine, connections, stage.inputs);
@@ -140,11 +141,12 @@ class Drain {
 
 int ceil_div(int value, int divisor) { return (value + divisor - 1) / divisor; }
 
-/// lac_fc but for its numbers.
+/// lac_fc or lac_radix_layer but for its numbers.
 class Engine {
  public:
   explicit Engine(const FcStage& stage)
       : x_beats_(ceil_div(stage.inputs, stage.engine.in_lanes)),
+        banks_(stage.engine.parallel() ? 1 : 2),
         front_(stage),
         drain_(ceil_div(stage.outputs, stage.engine.out_lanes)) {}
 
@@ -165,18 +167,18 @@ class Engine {
     ending_[0] = ends;
     if (take && ++word_ == x_beats_) {
       full_[write_bank_] = true;
-      write_bank_ ^= 1;
+      write_bank_ = (write_bank_ + 1) % banks_;
       word_ = 0;
     }
     if (ends) {
       full_[read_bank_] = false;
-      read_bank_ ^= 1;
+      read_bank_ = (read_bank_ + 1) % banks_;
     }
     return ends;
   }
 
  private:
-  int x_beats_, word_ = 0;
+  int x_beats_, banks_, word_ = 0;
   FrontEnd front_;
   Drain drain_;
   bool full_[2] = {false, false};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The fully-connected engine as a layer meets it: sizes, what it skips, and its exact cycles
-// (rtl/fc/lac_fc.v, docs/fc.md).
+// (rtl/fc/lac_fc.v, rtl/fc/lac_radix_layer.v, docs/fc.md).
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ struct FcEngine {
   int in_lanes = 16;    ///< activations a beat of x
   int out_lanes = 16;   ///< outputs a beat of y
   int index_bits = 10;  ///< 2^index_bits inputs at most
-  int depth = 1024;     ///< words of a group's weight memory
+  int depth = 1024;     ///< words of a group's weight memory; if parallel, physical inputs
   int weight_bits = 8;  ///< names the weight format
   int acc_width = 24;   ///< bits of a sum
   bool masked = true;   ///< false: the dense baseline
@@ -29,6 +29,8 @@ struct FcEngine {
   int fifo_log2 = 2;       ///< 2^fifo_log2 chunks of connections wait, if skip
 
   int neurons() const { return outputs / groups; }
+  /// All inputs of an image in one cycle: the binary-radix baseline, which has no masks.
+  bool parallel() const { return top == "lac_radix_layer"; }
 };
 
 /// Cycles from the one in which run_i rises; x of the first layer is always there and y of the last

@@ -20,8 +20,9 @@ struct FloatSc {
 
 struct FloatScNetwork {
   std::vector<FloatSc> layers;
-  int integral = 1;  ///< P6's m: streams of a weight
-  int length = 0;    ///< cycles of an image
+  bool bipolar = false;  ///< bits of x are read as -1 and 1
+  int integral = 1;      ///< P6's m: streams of a weight
+  int length = 0;        ///< cycles of an image
   /// Facts that the bundle keeps: task, training, seed, data (docs/bundle.md).
   nlohmann::json facts = nlohmann::json::object();
 };

@@ -15,6 +15,7 @@ namespace lacuna::golden {
 struct ScEngine {
   std::string top = "lac_integral_dnn";
   int inputs = 784, hidden1 = 100, hidden2 = 200, outputs = 10;
+  bool bipolar = false;  ///< a bit 0 stands for -1: the conventional network
   int integral = 4;      ///< streams of a weight
   int in_lanes = 16;     ///< pixels a beat of x
   int write_lanes = 64;  ///< codes a write

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "golden/error.h"
 #include "golden/overloaded.h"
@@ -27,15 +28,38 @@ Counts ones(const std::uint64_t* words, int count) {
   return sums;
 }
 
-/// Adds each image's ones that `weights` has too.
-void add_common_ones(const std::uint64_t* words, const std::uint64_t* weights, int count,
-                     Counts& sums) {
+/// Adds each image's ones of what `gate` makes of its bits and the weights'.
+template <typename Gate>
+void add_ones(const std::uint64_t* words, const std::uint64_t* weights, int count, Gate gate,
+              Counts& sums) {
   Counts local = sums;
   for (int word = 0; word < count; ++word, words += kImages) {
     for (std::size_t image = 0; image < kImages; ++image)
-      local[image] += __builtin_popcountll(words[image] & weights[word]);
+      local[image] += __builtin_popcountll(gate(words[image], weights[word]));
   }
   sums = local;
+}
+
+/// Sums of the products of each image's bits and a weight's streams. @param active ones of the bits
+Counts products(const ScLayer& layer, const WeightStreams& weights, int cycle, int output,
+                const std::uint64_t* bits, const Counts& active) {
+  const int words = stream_words(layer.inputs), m = layer.integral;
+  Counts sums{};
+  for (int stream = 0; stream < m; ++stream) {
+    const std::uint64_t* weight = weights.bits(cycle, output, stream);
+    if (layer.bipolar) {
+      add_ones(bits, weight, words, std::bit_xor<>(), sums);
+    } else {
+      add_ones(bits, weight, words, std::bit_and<>(), sums);
+    }
+  }
+  for (std::size_t image = 0; image < kImages; ++image) {
+    // Bipolar: bits that differ count -1, the others 1. Unipolar: where x has a 1, a weight's 1
+    // counts 1, its 0 counts -1.
+    sums[image] = layer.bipolar ? std::int64_t{m} * layer.inputs - 2 * sums[image]
+                                : 2 * sums[image] - m * active[image];
+  }
+  return sums;
 }
 
 /// A bit of each of `width` streams for every cycle and image of a block.
@@ -65,14 +89,28 @@ class Streams {
   std::vector<std::uint64_t> bits_;
 };
 
+/// @throws Error where one is of another kind.
+std::vector<const ScLayer*> stochastic_layers(const Bundle& bundle) {
+  std::vector<const ScLayer*> layers;
+  const Overloaded add{[&](const ScLayer& layer) { layers.push_back(&layer); },
+                       [](const auto& other) {
+                         throw Error(other.name, "is no stochastic layer",
+                                     "run the bundle on the engine that it names");
+                       }};
+  for (const Layer& layer : bundle.layers) std::visit(add, layer);
+  return layers;
+}
+
 }  // namespace
 
 /// Up to kImages images on their way through the layers.
 class ScNetwork::Block {
  public:
-  Block(const ScNetwork& network, const std::int8_t* x, int images)
+  /// @param faults one an image, or null
+  Block(const ScNetwork& network, const std::int8_t* x, int images, const ScImageFaults* faults)
       : network_(network),
         images_(images),
+        faults_(faults),
         streams_(network.layers_.front()->length, network.layers_.front()->inputs) {
     const ScLayer& first = *network.layers_.front();
     for (int image = 0; image < images; ++image) {
@@ -94,27 +132,28 @@ class ScNetwork::Block {
   std::vector<std::int32_t> run(std::size_t number) {
     const ScLayer& layer = *network_.layers_[number];
     const bool last = number + 1 == network_.layers_.size();
-    const int words = streams_.words();
+    const WeightStreams& weights = network_.weights_[number];
+    const int place = static_cast<int>(number),
+              sum_bits = sc_sum_bits(layer.inputs, layer.integral);
     Streams out(last ? 0 : layer.length, layer.outputs);
     std::vector<std::int32_t> sums(static_cast<std::size_t>(kImages * layer.outputs),
                                    last ? 0 : layer.states / 2);
     for (int cycle = 0; cycle < layer.length; ++cycle) {
       const std::uint64_t* bits = streams_.at(cycle);
-      const Counts active = ones(bits, words);
+      const Counts active = ones(bits, streams_.words());
       for (int output = 0; output < layer.outputs; ++output) {
-        // A stream's 1 counts 1, its 0 counts -1, where the input's bit is 1.
-        Counts positive{};
-        for (int stream = 0; stream < layer.integral; ++stream)
-          add_common_ones(bits, network_.weights_[number].bits(cycle, output, stream), words,
-                          positive);
-        const int bias = network_.weights_[number].bias(cycle, output);
+        const Counts moves = products(layer, weights, cycle, output, bits, active);
+        const int bias = weights.bias(cycle, output);
         for (int image = 0; image < images_; ++image) {
           std::int32_t& sum = sums[static_cast<std::size_t>(image * layer.outputs + output)];
-          const auto at = static_cast<std::size_t>(image);
-          sum += static_cast<std::int32_t>(2 * positive[at] - layer.integral * active[at]) + bias;
+          auto added = static_cast<std::int32_t>(moves[static_cast<std::size_t>(image)]) + bias;
+          if (faults_ != nullptr) added = faults_[image].sum(added, place, output, cycle, sum_bits);
+          sum += added;
           if (last) continue;
           sum = std::clamp(sum, 0, layer.states - 1);
-          if (sum >= layer.states / 2) out.set(cycle, image, output);
+          bool bit = sum >= layer.states / 2;
+          if (faults_ != nullptr) bit ^= faults_[image].bit(place, output, cycle, layer.outputs);
+          if (bit) out.set(cycle, image, output);
         }
       }
     }
@@ -125,16 +164,12 @@ class ScNetwork::Block {
  private:
   const ScNetwork& network_;
   int images_;
+  const ScImageFaults* faults_;
   Streams streams_;
 };
 
-ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed) : registers_(seed) {
-  const Overloaded add{[this](const ScLayer& layer) { layers_.push_back(&layer); },
-                       [](const auto& other) {
-                         throw Error(other.name, "is no stochastic layer",
-                                     "run the bundle on the engine that it names");
-                       }};
-  for (const Layer& layer : bundle.layers) std::visit(add, layer);
+ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed)
+    : layers_(stochastic_layers(bundle)), registers_(seed, layers_.front()->spread()) {
   int delay = 0;
   for (const ScLayer* layer : layers_) {
     weights_.emplace_back(*layer, registers_, layers_.front()->inputs, delay);
@@ -142,13 +177,15 @@ ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed) : registers_(seed
   }
 }
 
-std::vector<std::int32_t> ScNetwork::run(const std::vector<std::int8_t>& x, int images) const {
+std::vector<std::int32_t> ScNetwork::run(const std::vector<std::int8_t>& x, int images,
+                                         const std::vector<ScImageFaults>& faults) const {
   const int inputs = layers_.front()->inputs, outputs = layers_.back()->outputs;
   std::vector<std::int32_t> all(static_cast<std::size_t>(images) *
                                 static_cast<std::size_t>(outputs));
   in_parallel((images + kImages - 1) / kImages, [&](int number) {
     const int first = number * kImages, count = std::min(kImages, images - first);
-    Block block(*this, x.data() + std::ptrdiff_t{first} * inputs, count);
+    Block block(*this, x.data() + std::ptrdiff_t{first} * inputs, count,
+                faults.empty() ? nullptr : &faults[static_cast<std::size_t>(first)]);
     std::vector<std::int32_t> sums;
     for (std::size_t layer = 0; layer < layers_.size(); ++layer) sums = block.run(layer);
     std::copy_n(sums.begin(), count * outputs, all.begin() + std::ptrdiff_t{first} * outputs);
@@ -156,9 +193,10 @@ std::vector<std::int32_t> ScNetwork::run(const std::vector<std::int8_t>& x, int 
   return all;
 }
 
-ScTrace ScNetwork::trace(const std::vector<std::int8_t>& x) const {
+ScTrace ScNetwork::trace(const std::vector<std::int8_t>& x,
+                         const std::vector<ScImageFaults>& faults) const {
   ScTrace trace;
-  Block block(*this, x.data(), 1);
+  Block block(*this, x.data(), 1, faults.empty() ? nullptr : faults.data());
   const auto unpack = [&](int cycles, int width) {
     std::vector<std::uint8_t> bits;
     for (int cycle = 0; cycle < cycles; ++cycle) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "golden/bundle.h"
+#include "golden/sc/sc_faults.h"
 #include "golden/sc/weight_streams.h"
 
 namespace lacuna::golden {
@@ -28,18 +29,21 @@ class ScNetwork {
 
   /// Sums of the last layer over all cycles.
   /// @param x 0..127, index [image * inputs + input]
+  /// @param faults one an image, or none
   /// @return index [image * outputs + output]
   /// @throws Error for a negative x.
-  std::vector<std::int32_t> run(const std::vector<std::int8_t>& x, int images) const;
+  std::vector<std::int32_t> run(const std::vector<std::int8_t>& x, int images,
+                                const std::vector<ScImageFaults>& faults = {}) const;
 
   /// One image with all its streams. @param x [inputs]
-  ScTrace trace(const std::vector<std::int8_t>& x) const;
+  ScTrace trace(const std::vector<std::int8_t>& x,
+                const std::vector<ScImageFaults>& faults = {}) const;
 
  private:
   class Block;
 
-  Registers registers_;
   std::vector<const ScLayer*> layers_;
+  Registers registers_;
   std::vector<WeightStreams> weights_;
 };
 

@@ -39,14 +39,23 @@ FloatSc decoded(const ScLayer& layer) {
   return network;
 }
 
-/// Variance of a cycle's sum, in units of m: sum of x (1 - w^2) / m + x (1 - x) w^2, and (1 - b^2)
-/// / m. [images, outputs]
-FloatMatrix variance(const FloatSc& layer, const FloatMatrix& x, int integral) {
+/// What bits that are 1 with probability p stand for: their mean, and that of their squares.
+struct Read {
+  FloatMatrix mean, square;
+};
+Read read(const FloatMatrix& p, bool bipolar) {
+  if (bipolar) return {2 * p.array() - 1, FloatMatrix::Ones(p.rows(), p.cols())};
+  return {p, p};
+}
+
+/// Variance of a cycle's sum, in units of m, x having the mean x and its square the mean q: sum of
+/// q (1 - w^2) / m + (q - x^2) w^2, and (1 - b^2) / m. [images, outputs]
+FloatMatrix variance(const FloatSc& layer, const Read& x, int integral) {
   const auto m = static_cast<float>(integral);
-  const FloatMatrix with_weight = x.array() * (1 - x.array()) - x.array() / m;
+  const FloatMatrix with_weight = x.square - x.mean.cwiseAbs2() - x.square / m;
   const FloatMatrix squares = layer.weight.cwiseAbs2();
   FloatMatrix v = with_weight * squares.transpose();
-  v.colwise() += x.rowwise().sum() / m;
+  v.colwise() += x.square.rowwise().sum() / m;
   v.rowwise() += ((1 - layer.bias.array().square()) / m).matrix().transpose();
   return v.cwiseMax(kLeastVariance);
 }
@@ -70,18 +79,19 @@ Bundle quantize(const FloatScNetwork& network, const std::vector<std::int8_t>& i
   bundle.facts = network.facts;
   if (!bundle.facts.contains("task")) bundle.facts["task"] = "generic";
   bundle.facts["counters"] = nlohmann::json::array();
-  FloatMatrix x = input_means(images, network.layers.front().weight.cols());
+  FloatMatrix p = input_means(images, network.layers.front().weight.cols());
   for (const FloatSc& source : network.layers) {
     ScLayer layer;
     layer.name = fmt::format("sc{}", bundle.layers.size());
     const std::string where = "layer " + layer.name;
-    if (source.weight.cols() != x.cols() || source.bias.size() != source.weight.rows()) {
+    if (source.weight.cols() != p.cols() || source.bias.size() != source.weight.rows()) {
       throw Error(where,
                   fmt::format("{} x {} weights and {} biases for {} inputs", source.weight.rows(),
-                              source.weight.cols(), source.bias.size(), x.cols()));
+                              source.weight.cols(), source.bias.size(), p.cols()));
     }
     layer.inputs = static_cast<int>(source.weight.cols());
     layer.outputs = static_cast<int>(source.weight.rows());
+    layer.bipolar = network.bipolar;
     layer.integral = network.integral;
     layer.length = network.length;
     for (Eigen::Index output = 0; output < source.weight.rows(); ++output) {
@@ -91,6 +101,7 @@ Bundle quantize(const FloatScNetwork& network, const std::vector<std::int8_t>& i
     }
     if (&source != &network.layers.back()) {
       const FloatSc codes = decoded(layer);
+      const Read x = read(p, layer.bipolar);
       const FloatMatrix v = variance(codes, x, layer.integral);
       const double mean = v.cast<double>().mean();
       layer.states = counter_states(source.gain, mean, layer.integral, where);
@@ -98,10 +109,10 @@ Bundle quantize(const FloatScNetwork& network, const std::vector<std::int8_t>& i
                                           {"gain", source.gain},
                                           {"variance", mean},
                                           {"states", layer.states}});
-      const FloatMatrix s = (x * codes.weight.transpose()).rowwise() + codes.bias.transpose();
+      const FloatMatrix s = (x.mean * codes.weight.transpose()).rowwise() + codes.bias.transpose();
       const float scale =
           static_cast<float>(layer.states) / (2.0F * static_cast<float>(layer.integral));
-      x = (1 + (scale * s.array() / v.array()).tanh()) / 2;
+      p = (1 + (scale * s.array() / v.array()).tanh()) / 2;
     }
     bundle.layers.emplace_back(std::move(layer));
   }

@@ -23,9 +23,13 @@ inline constexpr int kScLayerDelay = 3;  ///< cycles from a bit into a layer to 
 std::uint32_t input_taps();
 std::uint32_t weight_taps(int stream);
 
+/// How registers lie within the period: neighbours evenly far apart, or scattered, so that the sum
+/// of many streams that hardly differ is white (docs/sc.md, "Generators").
+enum class Spread { kEven, kScattered };
+
 /// Steps after state 1 with which a register begins, 0..kStreamStates-1. @param seed of the run
-int input_phase(std::uint64_t seed, int input);
-int weight_phase(std::uint64_t seed, int input, int stream);
+int input_phase(std::uint64_t seed, Spread spread, int input);
+int weight_phase(std::uint64_t seed, Spread spread, int input, int stream);
 
 /// A bit is 1 where the register's state is below: x in 0..127 as a probability in 2048ths.
 inline int input_code(int x) { return 16 * x + x / 8; }
@@ -37,12 +41,14 @@ inline double weight_of_code(int code) { return 2.0 * code / kStreamStates - 1; 
 /// States of all registers of a run.
 class Registers {
  public:
-  explicit Registers(std::uint64_t seed);
+  Registers(std::uint64_t seed, Spread spread);
 
-  int input(int number, int cycle) const { return at(inputs_, input_phase(seed_, number) + cycle); }
+  int input(int number, int cycle) const {
+    return at(inputs_, input_phase(seed_, spread_, number) + cycle);
+  }
   int weight(int number, int stream, int cycle) const {
     return at(weights_[static_cast<std::size_t>(stream)],
-              weight_phase(seed_, number, stream) + cycle);
+              weight_phase(seed_, spread_, number, stream) + cycle);
   }
 
  private:
@@ -53,6 +59,7 @@ class Registers {
   }
 
   std::uint64_t seed_;
+  Spread spread_;
   Sequence inputs_;
   std::array<Sequence, kMaxIntegral> weights_;
 };

@@ -42,32 +42,38 @@ ScNetwork::ScNetwork(ScShape shape) : shape_(std::move(shape)), log_factor_(torc
   for (auto& [name, tensor] : all_) tensor.requires_grad_();
 }
 
-Tensor ScNetwork::counters(const Layer& layer, double gain, const Tensor& x) const {
+ScNetwork::Read ScNetwork::read(const Tensor& p) const {
+  if (shape_.bipolar) return {2 * p - 1, torch::ones_like(p)};
+  return {p, p};
+}
+
+Tensor ScNetwork::counters(const Layer& layer, double gain, const Read& x) const {
   const double m = shape_.integral;
-  const Tensor s = torch::addmm(layer.bias, x, layer.weight.t());
-  const Tensor v = (torch::mm(x * (1 - x) - x / m, layer.weight.square().t()) +
-                    x.sum(1, /*keepdim=*/true) / m + (1 - layer.bias.square()) / m)
-                       .clamp_min(golden::kLeastVariance);
+  const Tensor s = torch::addmm(layer.bias, x.mean, layer.weight.t());
+  const Tensor v =
+      (torch::mm(x.square - x.mean.square() - x.square / m, layer.weight.square().t()) +
+       x.square.sum(1, /*keepdim=*/true) / m + (1 - layer.bias.square()) / m)
+          .clamp_min(golden::kLeastVariance);
   const double half_states = std::max(1.0, std::round(gain * m * v.mean().item<double>()));
   const Tensor p = torch::sigmoid(2 * half_states / m * s / v);
   const Tensor tau = std::pow(half_states / m, 2) / v.detach();
   return noisy(p, p * (1 - p) * (1 + 2 * tau) / shape_.length).clamp(0, 1);
 }
 
-Tensor ScNetwork::sums(const Layer& layer, const Tensor& x) const {
-  const Tensor s = torch::addmm(layer.bias, x, layer.weight.t());
-  const Tensor v = torch::mm(x, (1 - layer.weight.square()).t()) + (1 - layer.bias.square());
+Tensor ScNetwork::sums(const Layer& layer, const Read& x) const {
+  const Tensor s = torch::addmm(layer.bias, x.mean, layer.weight.t());
+  const Tensor v = torch::mm(x.square, (1 - layer.weight.square()).t()) + (1 - layer.bias.square());
   return noisy(s, v / (shape_.integral * static_cast<double>(shape_.length)));
 }
 
-Tensor ScNetwork::run(const Tensor& x) const {
-  Tensor y = x;
+Tensor ScNetwork::run(const Tensor& p) const {
+  Tensor bits = p;
   for (std::size_t hidden = 0; hidden < shape_.gains.size(); ++hidden)
-    y = counters(layers_[hidden], shape_.gains[hidden], y);
-  return sums(layers_.back(), y);
+    bits = counters(layers_[hidden], shape_.gains[hidden], read(bits));
+  return sums(layers_.back(), read(bits));
 }
 
-Tensor ScNetwork::logits(const Tensor& x) const { return run(x) * log_factor_.exp(); }
+Tensor ScNetwork::logits(const Tensor& p) const { return run(p) * log_factor_.exp(); }
 
 void ScNetwork::constrain() {
   const torch::NoGradGuard no_grad;
@@ -79,6 +85,7 @@ void ScNetwork::constrain() {
 
 golden::FloatScNetwork ScNetwork::to_float() const {
   golden::FloatScNetwork network;
+  network.bipolar = shape_.bipolar;
   network.integral = shape_.integral;
   network.length = shape_.length;
   for (std::size_t at = 0; at < layers_.size(); ++at) {

@@ -13,6 +13,7 @@ template <typename S, typename Visit>
 void for_each_setting(S& s, Visit&& visit) {
   visit("data", s.data);
   visit("hidden", s.hidden);
+  visit("bipolar", s.bipolar);
   visit("integral", s.integral);
   visit("length", s.length);
   visit("gains", s.gains);

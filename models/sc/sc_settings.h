@@ -13,6 +13,7 @@ namespace lacuna::models {
 struct ScSettings {
   std::string data = "mnist";             ///< name of a data set of images
   std::vector<int> hidden = {100, 200};   ///< sizes of the hidden layers
+  bool bipolar = false;                   ///< the conventional network: bits of x read as -1 and 1
   int integral = 4;                       ///< P6's m: streams of a weight
   int length = 256;                       ///< cycles of an image
   std::vector<double> gains = {0.45, 2};  ///< of the counters, one a hidden layer

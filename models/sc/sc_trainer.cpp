@@ -11,6 +11,7 @@ ScNetwork seeded_network(const ScSettings& settings, const ImageData& data) {
   torch::manual_seed(static_cast<std::uint64_t>(settings.seed));
   ScShape shape{{static_cast<int>(data.train.pixels[0].numel())},
                 settings.gains,
+                settings.bipolar,
                 settings.integral,
                 settings.length};
   shape.sizes.insert(shape.sizes.end(), settings.hidden.begin(), settings.hidden.end());

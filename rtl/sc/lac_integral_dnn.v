@@ -6,6 +6,8 @@
 // Every layer takes the bits of the one before three cycles later, with the weight registers' states of that cycle: one set of
 // registers, Integral for each input and the bias, serves all neurons of all layers. An image takes cfg_last_i + 1 cycles and nine
 // more; the next one's pixels arrive meanwhile. Ports, formats and cycles in docs/sc.md.
+//
+// Bipolar, the conventional stochastic network: every layer reads a bit 0 as -1.
 `default_nettype none
 
 module lac_integral_dnn #(
@@ -13,6 +15,7 @@ module lac_integral_dnn #(
     parameter Hidden1    = 100,  // neurons of the first layer
     parameter Hidden2    = 200,  // of the second
     parameter Outputs    = 10,   // of the last
+    parameter Bipolar    = 0,    // 1: a bit 0 stands for -1
     parameter Integral   = 4,    // P6's m: streams of a weight, 1 to 4
     parameter InLanes    = 16,   // pixels a beat of x
     parameter WriteLanes = 64,   // codes a write
@@ -63,6 +66,9 @@ module lac_integral_dnn #(
   generate
     if (Integral < 1 || Integral > 4) begin : g_integral
       lac_integral_dnn_integral_must_be_1_to_4 fault ();
+    end
+    if (Bipolar != 0 && Bipolar != 1) begin : g_bipolar
+      lac_integral_dnn_bipolar_must_be_0_or_1 fault ();
     end
     if (InLanes < 1 || WriteLanes < 1 || Most > WriteLanes * (1 << BankWidth)) begin : g_lanes
       lac_integral_dnn_inlanes_or_writelanes_out_of_range fault ();
@@ -200,6 +206,7 @@ module lac_integral_dnn #(
   lac_sc_layer #(
       .Inputs    (Inputs),
       .Outputs   (Hidden1),
+      .Bipolar   (Bipolar),
       .Integral  (Integral),
       .WriteLanes(WriteLanes),
       .Width     (Width),
@@ -218,6 +225,7 @@ module lac_integral_dnn #(
   lac_sc_layer #(
       .Inputs    (Hidden1),
       .Outputs   (Hidden2),
+      .Bipolar   (Bipolar),
       .Integral  (Integral),
       .WriteLanes(WriteLanes),
       .Width     (Width),
@@ -236,6 +244,7 @@ module lac_integral_dnn #(
   lac_sc_layer #(
       .Inputs    (Hidden2),
       .Outputs   (Outputs),
+      .Bipolar   (Bipolar),
       .Integral  (Integral),
       .WriteLanes(WriteLanes),
       .Width     (Width),

@@ -8,6 +8,7 @@
 module lac_sc_layer #(
     parameter Inputs     = 784,  // of each neuron
     parameter Outputs    = 100,  // neurons
+    parameter Bipolar    = 0,    // 1: a bit 0 stands for -1
     parameter Integral   = 4,    // P6's m: streams of a weight
     parameter WriteLanes = 64,   // codes a write
     parameter Width      = 11,   // bits of a register's state and of a code
@@ -38,6 +39,7 @@ module lac_sc_layer #(
       end
       lac_sc_neuron #(
           .Inputs  (Inputs),
+          .Bipolar (Bipolar),
           .Integral(Integral),
           .Width   (Width)
       ) neuron (

@@ -4,11 +4,13 @@
 //   W[i] = sum over k < Integral of (state[k, i] < code[i] ? 1 : -1)            the weight's integral stream, m comparators
 //   sum  = sum over i of (bit[i] ? W[i] : 0) + W[bias]                          AND gating; two cycles after its bits
 //
+// Bipolar, the conventional neuron: a bit 0 is -1, products are XNORs, (bit[i] ? W[i] : -W[i]).
 // Parts of PartInputs inputs are summed in the first cycle, the parts in the second.
 `default_nettype none
 
 module lac_sc_neuron #(
     parameter Inputs     = 784,  // without the bias
+    parameter Bipolar    = 0,    // 1: a bit 0 stands for -1
     parameter Integral   = 4,    // P6's m: streams of a weight
     parameter PartInputs = 28,   // inputs summed in the first cycle
     parameter Width      = 11,   // bits of a register's state and of a code
@@ -27,40 +29,47 @@ module lac_sc_neuron #(
   localparam WeightWidth = $clog2(Integral + 1) + 1;
 
   reg        [Parts*PartWidth-1:0] parts, parts_q;
+  reg        [WeightWidth-1:0]     ones, bias_ones;
   reg signed [WeightWidth-1:0]     weight, bias, bias_q;
-  reg signed [SumWidth-1:0]        sum;
-  integer                          i, k, b, p;
+  integer                          i, k, b;
 
   // Waived WIDTH: everything is signed, so the narrower operands are extended.
   // verilator lint_off WIDTH
+  // Additions stand outside of conditions: so synthesis makes one tree of carry-save adders of them.
   always @(*) begin
-    parts  = {(Parts*PartWidth){1'b0}};
-    weight = {WeightWidth{1'b0}};
+    parts = {(Parts*PartWidth){1'b0}};
+    ones  = {WeightWidth{1'b0}};
     for (i = 0; i < Inputs; i = i + 1) begin
-      if (bits_i[i]) begin
-        weight = {WeightWidth{1'b0}};
-        for (k = 0; k < Integral; k = k + 1) begin
-          if (states_i[(k*(Inputs+1)+i)*Width +: Width] < codes_i[i*Width +: Width]) weight = weight + 1'b1;
-          else weight = weight - 1'b1;
-        end
-        parts[(i/PartInputs)*PartWidth +: PartWidth] = $signed(parts[(i/PartInputs)*PartWidth +: PartWidth]) + weight;
+      weight = {WeightWidth{1'b0}};
+      if (bits_i[i] || Bipolar != 0) begin
+        ones = {WeightWidth{1'b0}};
+        for (k = 0; k < Integral; k = k + 1)  // the weight's bit, or whether it is the input's
+          ones = ones + ((states_i[(k*(Inputs+1)+i)*Width +: Width] < codes_i[i*Width +: Width]) ^ (Bipolar != 0 && !bits_i[i]));
+        weight = ones + ones - Integral;
       end
+      parts[(i/PartInputs)*PartWidth +: PartWidth] = $signed(parts[(i/PartInputs)*PartWidth +: PartWidth]) + weight;
     end
   end
 
   always @(*) begin
-    bias = {WeightWidth{1'b0}};
-    for (b = 0; b < Integral; b = b + 1) begin
-      if (states_i[(b*(Inputs+1)+Inputs)*Width +: Width] < codes_i[Inputs*Width +: Width]) bias = bias + 1'b1;
-      else bias = bias - 1'b1;
-    end
-  end
-
-  always @(*) begin
-    sum = bias_q;
-    for (p = 0; p < Parts; p = p + 1) sum = sum + $signed(parts_q[p*PartWidth +: PartWidth]);
+    bias_ones = {WeightWidth{1'b0}};
+    for (b = 0; b < Integral; b = b + 1)
+      bias_ones = bias_ones + (states_i[(b*(Inputs+1)+Inputs)*Width +: Width] < codes_i[Inputs*Width +: Width]);
+    bias = bias_ones + bias_ones - Integral;
   end
   // verilator lint_on WIDTH
+
+  // The bias's number is at most as wide as a part, and is summed as one.
+  wire [PartWidth-1:0]       bias_part = {{(PartWidth-WeightWidth){bias_q[WeightWidth-1]}}, bias_q};
+  wire signed [SumWidth-1:0] sum;
+  lac_sum #(
+      .Numbers (Parts + 1),
+      .InWidth (PartWidth),
+      .SumWidth(SumWidth)
+  ) tree (
+      .numbers_i({bias_part, parts_q}),
+      .sum_o    (sum)
+  );
 
   always @(posedge clk_i) begin
     parts_q <= parts;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `lacuna compare`: cycles, utilisation and energy with and without skipped states.
+// `lacuna compare`: cycles, utilisation and energy of each engine beside its baseline.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -11,6 +11,7 @@
 #include "sim/cli/provenance.h"
 #include "sim/compare/compare.h"
 #include "sim/compare/fc_compare.h"
+#include "sim/compare/sc_compare.h"
 
 namespace lacuna::cli {
 namespace {
@@ -29,21 +30,37 @@ struct CompareCommand {
   void run_fully_connected(const golden::Bundle& network, const std::string& name,
                            const sim::Technology& table);
 
+  void run_stochastic(const golden::Bundle& network, const std::string& name,
+                      const sim::Technology& table);
+  void refuse_recurrent_options() const;
+
   nlohmann::ordered_json rows_ = nlohmann::ordered_json::array();
+  std::vector<sim::ScEngineRun> stochastic_;  ///< shown together: each is a design of its own
 };
+
+void CompareCommand::refuse_recurrent_options() const {
+  if (!batches.empty() || units_from || !options.names.empty()) {
+    throw Error("--batches, --units-from, --config", "are of recurrent networks",
+                "leave them out for others, whose images --batch counts");
+  }
+}
 
 void CompareCommand::run_fully_connected(const golden::Bundle& network, const std::string& name,
                                          const sim::Technology& table) {
-  if (!batches.empty() || units_from || !options.names.empty()) {
-    throw Error("--batches, --units-from, --config", "are of recurrent networks",
-                "leave them out for fully-connected ones, whose images --batch counts");
-  }
+  refuse_recurrent_options();
   sim::FcPlatformOptions platform;
   platform.seed = options.input.seed;
   const auto runs =
       sim::compare_fc(network, sim::read_network_input(network, options.input), platform, table);
   fmt::print("{}{}", rows_.empty() ? "" : "\n", sim::fc_compare_table(name, runs));
   for (auto& row : sim::fc_compare_rows(name, runs, table)) rows_.push_back(std::move(row));
+}
+
+void CompareCommand::run_stochastic(const golden::Bundle& network, const std::string& name,
+                                    const sim::Technology& table) {
+  refuse_recurrent_options();
+  stochastic_.push_back(sim::compare_sc(
+      name, network, sim::read_network_input(network, options.input), options.input.seed, table));
 }
 
 void CompareCommand::run() {
@@ -64,6 +81,10 @@ void CompareCommand::run() {
       run_fully_connected(network, name, table);
       continue;
     }
+    if (sim::is_stochastic(network)) {
+      run_stochastic(network, name, table);
+      continue;
+    }
     options.finish(network);
     request.cosim = options.cosim;
     request.configurations = options.configurations(network);
@@ -73,6 +94,10 @@ void CompareCommand::run() {
                sim::memory_table(stored));
     for (auto& row : sim::compare_rows(name, comparison, table)) rows_.push_back(std::move(row));
     memory.insert(memory.end(), stored.begin(), stored.end());
+  }
+  if (!stochastic_.empty()) {
+    fmt::print("{}{}", rows_.empty() ? "" : "\n", sim::sc_compare_table(stochastic_));
+    for (auto& row : sim::sc_compare_rows(stochastic_, table)) rows_.push_back(std::move(row));
   }
   const sim::TechnologyEntry& logic = table.entries.front();
   fmt::print(
@@ -89,7 +114,7 @@ void CompareCommand::run() {
 
 void add_compare_command(CLI::App& app) {
   CLI::App* verb =
-      app.add_subcommand("compare", "Cycles and energy by weight format, skipped states and masks");
+      app.add_subcommand("compare", "Cycles and energy of each engine beside its baseline");
   const auto command = std::make_shared<CompareCommand>();
   verb->add_option("bundles", command->bundles, "The networks")->type_name("BUNDLE")->required();
   command->options.add_to(*verb);

@@ -121,11 +121,9 @@ void CosimCommand::run_stochastic(const golden::Bundle& network) {
                 "use --stall");
   }
   if (dense) throw Error("--dense", "the stochastic engine skips nothing");
-  if (sim::simulator_of(options.simulator) != sim::Simulator::kVerilator) {
-    throw Error("--simulator", "the stochastic engine has no bench for Icarus", "use verilator");
-  }
   if (options.names.size() > 1) throw Error("--config", "names several configurations");
   sim::ScCosimOptions cosim;
+  cosim.simulator = sim::simulator_of(options.simulator);
   if (!options.names.empty()) cosim.configuration = sim::sc_configuration(options.names.front());
   cosim.platform.stall = options.cosim.platform.stall;
   cosim.platform.seed = options.input.seed;

@@ -23,13 +23,39 @@ function(lacuna_engine_model)
   target_sources(${arg_TARGET} PRIVATE $<TARGET_OBJECTS:${adapter}> $<TARGET_OBJECTS:rtl_${name}>)
 endfunction()
 
-# lacuna_engine_table(ENGINE e TYPE T FIELDS f... [TRUTHS f...] [DEFAULTS f=value...] [DEFINES f=MACRO...] SIZE f... LARGE_FROM n)
+# lacuna_fault_wrappers(FILES_VARIABLE FOLDER module:port:site...): in the list of RTL files each module that the list has becomes the same
+# with a generated wrapper around it, which flips bits of the port (fault_wrapper.cmake).
+function(lacuna_fault_wrappers variable folder)
+  set(files "${${variable}}")
+  foreach(site IN LISTS ARGN)
+    string(REPLACE ":" ";" site "${site}")
+    list(GET site 0 module)
+    list(GET site 1 port)
+    list(GET site 2 number)
+    set(rtl "${files}")
+    list(FILTER rtl INCLUDE REGEX "/${module}\\.v$")
+    if(NOT rtl)
+      continue()
+    endif()
+    set(wrapped "${folder}/${module}_faultless.v" "${folder}/${module}.sv")
+    add_custom_command(OUTPUT ${wrapped}
+      COMMAND ${CMAKE_COMMAND} -DRTL=${rtl} -DPORT=${port} -DSITE=${number} -DOUT=${folder} -P "${LACUNA_VERILATE_DIR}/fault_wrapper.cmake"
+      DEPENDS "${rtl}" "${LACUNA_VERILATE_DIR}/fault_wrapper.cmake" COMMENT "Wrapping ${module} for faults" VERBATIM)
+    list(REMOVE_ITEM files "${rtl}")
+    list(APPEND files ${wrapped})
+  endforeach()
+  set(${variable} "${files}" PARENT_SCOPE)
+endfunction()
+
+# lacuna_engine_table(ENGINE e TYPE T FIELDS f... [TRUTHS f...] [DEFAULTS f=value...] [DEFINES f=MACRO...] [FAULTS module:port:site...]
+#                     SIZE f... LARGE_FROM n)
 # Reads configurations.json of the folder: one Verilated model for each entry in the library lacuna_<e>_models, and the table
 # <e>_configurations.inc of all entries as <T>Configuration. FIELDS are those of golden's engine behind its top, in order, by the RTL's names;
 # an entry gives as parameters those that it has, the table the DEFAULTS of the others. TRUTHS are bool. DEFINES are no parameters but
-# macros of the adapter. An entry whose SIZE, a product of fields, is LARGE_FROM or more is LARGE.
+# macros of the adapter. An entry whose SIZE, a product of fields, is LARGE_FROM or more is LARGE. One with Faults = 1 is built a second time
+# with the FAULTS' wrappers, as make_faulty.
 function(lacuna_engine_table)
-  cmake_parse_arguments(arg "" "ENGINE;TYPE;LARGE_FROM" "FIELDS;TRUTHS;DEFAULTS;DEFINES;SIZE" ${ARGN})
+  cmake_parse_arguments(arg "" "ENGINE;TYPE;LARGE_FROM" "FIELDS;TRUTHS;DEFAULTS;DEFINES;FAULTS;SIZE" ${ARGN})
   set(engine ${arg_ENGINE})
   foreach(pair IN LISTS arg_DEFAULTS)
     string(REGEX MATCH "^([^=]+)=(.*)$" pair "${pair}")
@@ -84,7 +110,16 @@ function(lacuna_engine_table)
     lacuna_engine_model(ENGINE ${engine} NAME ${name} TARGET ${library} TOP ${top} FILES ${files} PARAMETERS ${parameters}
       DEFINITIONS ${definitions} ${large})
     string(APPEND declarations "std::unique_ptr<${arg_TYPE}Model> make_${engine}_${name}(std::uint64_t seed);\n")
-    string(APPEND entries "      {\"${name}\", {\"${top}\"${values}}, &make_${engine}_${name}},\n")
+    set(factories "&make_${engine}_${name}")
+    string(JSON faults ERROR_VARIABLE missing GET "${json}" ${name} Faults)
+    if(faults)
+      lacuna_fault_wrappers(files "${CMAKE_CURRENT_BINARY_DIR}/${name}" ${arg_FAULTS})
+      lacuna_engine_model(ENGINE ${engine} NAME ${name}_faulty TARGET ${library} TOP ${top} FILES ${files} PARAMETERS ${parameters}
+        DEFINITIONS ${definitions} ${large})
+      string(APPEND declarations "std::unique_ptr<${arg_TYPE}Model> make_${engine}_${name}_faulty(std::uint64_t seed);\n")
+      string(APPEND factories ", &make_${engine}_${name}_faulty")
+    endif()
+    string(APPEND entries "      {\"${name}\", {\"${top}\"${values}}, ${factories}},\n")
   endforeach()
   file(CONFIGURE OUTPUT ${engine}_configurations.inc @ONLY CONTENT
 "@declarations@

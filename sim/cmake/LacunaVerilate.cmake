@@ -32,6 +32,7 @@ endfunction()
 
 # lacuna_verilate(NAME name TOP module FILES f... PARAMETERS Name=value... [LARGE])
 # Defines the object library rtl_<name> with class V<name>, header V<name>.h. LARGE: no waves, and less of the compiler's optimisation.
+# Files that end in .sv, generated ones, may be SystemVerilog.
 function(lacuna_verilate)
   cmake_parse_arguments(arg "LARGE" "NAME;TOP" "FILES;PARAMETERS" ${ARGN})
   set(optimise -O3)
@@ -46,7 +47,7 @@ function(lacuna_verilate)
   add_custom_command(
     OUTPUT "${dir}/fast.cpp" "${dir}/slow.cpp" "${dir}/${prefix}.h"
     COMMAND ${CMAKE_COMMAND} -E rm -rf "${dir}"
-    COMMAND ${VERILATOR} --cc --language 1364-2005 -Wall -O3 --x-assign unique --x-initial unique ${waves} --no-trace-params
+    COMMAND ${VERILATOR} --cc --language 1364-2005 +1800-2012ext+sv -Wall -O3 --x-assign unique --x-initial unique ${waves} --no-trace-params
             --top-module ${arg_TOP} --prefix ${prefix} -Mdir "${dir}" ${parameters} ${arg_FILES}
     COMMAND ${CMAKE_COMMAND} -DDIR=${dir} -DPREFIX=${prefix} -P "${LACUNA_VERILATE_DIR}/unite.cmake"
     DEPENDS ${arg_FILES} "${LACUNA_VERILATE_DIR}/unite.cmake"

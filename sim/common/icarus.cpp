@@ -40,7 +40,7 @@ Beat parse_hex(const std::string& digits, const std::string& where) {
 IcarusBench::IcarusBench(const std::string& engine, const std::string& bench,
                          const std::string& top)
     : bench_(bench),
-      command_(fmt::format("iverilog -g2005 -s {} -o bench.vvp -DTOP={}", bench, top)) {
+      command_(fmt::format("iverilog -g2005 -s {0} -o bench.vvp -DTOP={1} -D{1}", bench, top)) {
   const fs::path source = LACUNA_SOURCE_DIR;
   std::ifstream list(source / "rtl" / engine / (top + ".f"));
   for (std::string line; std::getline(list, line);) {

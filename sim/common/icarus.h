@@ -24,7 +24,7 @@ Beat parse_hex(const std::string& digits, const std::string& where);
 /// where it reads and writes its files.
 class IcarusBench {
  public:
-  /// The bench finds the macro TOP defined as `top`.
+  /// The bench finds the macro TOP defined as `top`, and a macro of that name.
   IcarusBench(const std::string& engine, const std::string& bench, const std::string& top);
 
   const std::filesystem::path& folder() const { return folder_.path(); }

@@ -9,7 +9,7 @@
 namespace lacuna::sim {
 namespace {
 
-constexpr FcKind kKinds[] = {FcKind::kDense, FcKind::kMasked, FcKind::kSkip};
+constexpr FcKind kKinds[] = {FcKind::kDense, FcKind::kMasked, FcKind::kSkip, FcKind::kParallel};
 
 const char* text_of(FcKind kind) {
   switch (kind) {
@@ -17,6 +17,8 @@ const char* text_of(FcKind kind) {
       return "all";
     case FcKind::kMasked:
       return "mask";
+    case FcKind::kParallel:
+      return "all at once";
     case FcKind::kSkip:
       break;
   }
@@ -141,7 +143,8 @@ std::string fc_compare_table(const std::string& bundle, const std::vector<FcEngi
   return fmt::format(
       "{}:\n{} images of {},\nevery activation of every layer equal to golden.\n\n{}"
       "Cycles of all layers in a chain; \"all\" has no mask and stores a 0 for a missing\n"
-      "connection, \"mask\" is P5's engine, \"mask skipped\" ours.\n",
+      "connection, \"mask\" is P5's engine, \"mask skipped\" ours, \"all at once\" has a\n"
+      "multiplier for each connection.\n",
       bundle, first.result.images, first.result.input, table.str());
 }
 

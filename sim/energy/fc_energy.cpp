@@ -25,7 +25,8 @@ EngineEnergy fc_energy(const FcCosimResult& result, const Technology& technology
     account.book("multiply and add", macs, pe);
 
     // A word has a weight of each neuron of its group; the memory is as deep as the layer needs.
-    const double words = static_cast<double>(layer.words) * images;
+    // All at once, weights and activations lie in registers.
+    const double words = engine.parallel() ? 0 : static_cast<double>(layer.words) * images;
     const double word_bits = bits * engine.neurons();
     const double weights = account.access(words, word_bits, layer.depth * word_bits / 8);
     account.book("weight memory", words, weights);
@@ -35,7 +36,7 @@ EngineEnergy fc_energy(const FcCosimResult& result, const Technology& technology
     const double inputs = static_cast<double>(layer.inputs) * images;
     const double beats = std::ceil(layer.inputs / static_cast<double>(engine.in_lanes)) * images;
     const double copies = engine.skip ? engine.groups : 1;
-    const double accesses = (engine.skip ? words : inputs) + beats * copies;
+    const double accesses = engine.parallel() ? 0 : (engine.skip ? words : inputs) + beats * copies;
     const double values =
         account.access(accesses, engine.in_lanes * kValueBits, 2.0 * layer.inputs);
     account.book("activation memory", accesses, values);

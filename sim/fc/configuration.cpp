@@ -11,6 +11,7 @@ namespace lacuna::sim {
 namespace {
 
 FcKind kind_of(const golden::FcEngine& engine) {
+  if (engine.parallel()) return FcKind::kParallel;
   if (!engine.masked) return FcKind::kDense;
   return engine.skip ? FcKind::kSkip : FcKind::kMasked;
 }

@@ -19,6 +19,8 @@ struct FcConfiguration {
   golden::FcEngine engine;
   /// A new instance of the RTL, or of its gates; `seed` fills the registers that have no reset.
   std::function<std::unique_ptr<FcModel>(std::uint64_t seed)> make;
+  /// The same in wrappers that flip bits (docs/faults.md); not every configuration has one.
+  std::function<std::unique_ptr<FcModel>(std::uint64_t seed)> make_faulty;
 };
 
 const std::vector<FcConfiguration>& fc_configurations();
@@ -31,9 +33,10 @@ std::string misfit(const golden::FcLayer& layer, const golden::FcEngine& engine)
 
 /// What kind of engine a layer is run on.
 enum class FcKind {
-  kDense,   ///< no mask: every connection takes a cycle and a weight
-  kMasked,  ///< P5: missing connections take no weight
-  kSkip     ///< ours: nor a cycle
+  kDense,    ///< no mask: every connection takes a cycle and a weight
+  kMasked,   ///< P5: missing connections take no weight
+  kSkip,     ///< ours: nor a cycle
+  kParallel  ///< no mask: all connections in one cycle, a multiplier each
 };
 
 /// Whether a configuration of the kind can run the layer.

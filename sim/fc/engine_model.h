@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "sim/common/beat.h"
+#include "sim/common/fault_injection.h"
 
 namespace lacuna::sim {
 
@@ -42,6 +43,7 @@ class FcModel {
   virtual ~FcModel() = default;
 
   FcInputs in;
+  FaultClock faults;  ///< read at the edge
   FcOutputs out;
 
   /// Takes over `in` with the clock low and fills what of `out` depends on it: all but y.

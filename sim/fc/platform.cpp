@@ -59,7 +59,9 @@ FcRunResult run_platform(const std::vector<FcConfiguration>& configurations,
   std::vector<std::unique_ptr<FcModel>> models;
   std::vector<FcModel*> pointers;
   for (const FcConfiguration& configuration : configurations) {
-    models.push_back(configuration.make(options.seed + models.size()));
+    const auto& make = workload.faults ? configuration.make_faulty : configuration.make;
+    if (!make) throw no_wrappers(configuration.name);
+    models.push_back(make(options.seed + models.size()));
     pointers.push_back(models.back().get());
   }
   if (!options.wave.empty()) models.front()->open_wave(options.wave);

@@ -62,7 +62,7 @@ FcCase draw_fc_case(std::uint64_t seed, int index) {
   const auto size = [&](int most) {
     return random.chance(0.5) ? integer(random, 1, std::min(most, 9)) : integer(random, 1, most);
   };
-  const int most = 1 << engine.index_bits;
+  const int most = engine.parallel() ? engine.depth : 1 << engine.index_bits;
   which.inputs =
       random.chance(0.1) ? most : size(std::min(most, engine.masked ? most : engine.depth));
   which.outputs = random.chance(0.1) ? engine.outputs : size(engine.outputs);

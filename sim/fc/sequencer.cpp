@@ -90,6 +90,8 @@ void FcSequencer::drive(std::size_t layer, FcModel& model) {
     model.configure();
   }
   if (phase_ == Phase::kLoad && write_next(layer, model)) writing_ = true;
+  const bool faulty = workload_.faults && phase_ == Phase::kRun;
+  model.faults = {faulty ? &*workload_.faults : nullptr, static_cast<int>(layer), phase_cycle_ - 1};
 }
 
 void FcSequencer::observe(std::size_t layer, const FcOutputs& out) {

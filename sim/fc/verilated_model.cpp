@@ -28,6 +28,7 @@ class VerilatedFc final : public FcModel {
   }
 
   void edge() override {
+    announce(faults);
     auto& top = top_.pins();
     top.clk_i = 1;
     top_.eval();

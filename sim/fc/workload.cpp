@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "golden/error.h"
 #include "golden/fc/fc.h"
+#include "golden/fc/fc_faults.h"
 #include "golden/weight_packing.h"
 #include "sim/common/image_beats.h"
 #include "sim/fc/configuration.h"
@@ -62,8 +64,9 @@ std::vector<FcWeightWord> weight_words(const golden::FcLayer& layer,
   std::size_t next = 0;
   for (int output = 0; output < layer.outputs; ++output) {
     const auto& connected = connections[static_cast<std::size_t>(output)];
-    if (!engine.masked) {  // missing connections have the weight 0
-      for (int input = 0; input < layer.inputs; ++input)
+    if (!engine.masked) {  // missing connections have the weight 0, and so have inputs beyond
+      const int inputs = engine.parallel() ? engine.depth : layer.inputs;
+      for (int input = 0; input < inputs; ++input)
         memory.put(output, static_cast<std::size_t>(input), 0);
     }
     for (std::size_t k = 0; k < connected.size(); ++k)
@@ -113,6 +116,23 @@ FcLayerWorkload layer_workload(const golden::FcLayer& layer, const golden::FcEng
   return workload;
 }
 
+/// Every layer's outputs. [layer]
+std::vector<std::vector<std::int16_t>> outputs_of(const std::vector<golden::FcLayer>& layers,
+                                                  std::vector<std::int8_t> x, int images) {
+  std::vector<std::vector<std::int16_t>> all;
+  for (const golden::FcLayer& layer : layers) {
+    all.push_back(golden::Fc(layer).run(x, images));
+    x.assign(all.back().begin(), all.back().end());  // 0..127 but for the last
+  }
+  return all;
+}
+
+std::vector<golden::FcEngine> engines_of(const FcWorkload& workload) {
+  std::vector<golden::FcEngine> engines;
+  for (const FcLayerWorkload& layer : workload.layers) engines.push_back(layer.engine);
+  return engines;
+}
+
 }  // namespace
 
 std::uint64_t FcWorkload::images() const {
@@ -143,10 +163,9 @@ void add_images(FcWorkload& workload, const std::vector<golden::FcLayer>& layers
   run.reset_after = reset_after;
   const FcLayerWorkload& first = workload.layers.front();
   run.x = image_beats(x, first.inputs, first.engine.in_lanes);
-  for (const golden::FcLayer& layer : layers) {
-    run.expected.push_back(golden::Fc(layer).run(x, images));
-    x.assign(run.expected.back().begin(), run.expected.back().end());  // 0..127 but for the last
-  }
+  run.expected = workload.faults
+                     ? golden::run_with_faults(layers, engines_of(workload), x, *workload.faults)
+                     : outputs_of(layers, std::move(x), images);
   run.cycles = golden::fc_cycles({workload.layers.begin(), workload.layers.end()}, images);
   workload.runs.push_back(std::move(run));
 }

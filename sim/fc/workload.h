@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "golden/bundle.h"
+#include "golden/faults.h"
 #include "golden/fc/fc_engine.h"
 #include "sim/fc/engine_model.h"
 
@@ -38,7 +40,8 @@ struct FcImages {
 };
 
 struct FcWorkload {
-  std::vector<FcLayerWorkload> layers;  ///< each one's y is the next one's x
+  std::vector<FcLayerWorkload> layers;   ///< each one's y is the next one's x
+  std::optional<golden::Faults> faults;  ///< that images which are added from now on meet
   std::vector<FcImages> runs;
 
   std::uint64_t images() const;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Images in MNIST's IDX format (Y. LeCun, "The MNIST database"): magic 0x00000803, count, rows,
-// columns, all big-endian, then bytes.
+// Images and labels in MNIST's IDX format (Y. LeCun, "The MNIST database"): magic 0x00000803,
+// count, rows, columns, all big-endian, then bytes; of labels 0x00000801, count, then bytes.
 #pragma once
 
 #include <cstdint>
@@ -17,5 +17,8 @@ struct IdxImages {
 /// The first `count` images of a plain or gzip-compressed file. @throws Error if it has not as many
 /// or is no such file.
 IdxImages read_idx_images(const std::filesystem::path& file, int count);
+
+/// The first `count` labels, 0..9, of a file with magic 0x00000801. @throws Error likewise.
+std::vector<int> read_idx_labels(const std::filesystem::path& file, int count);
 
 }  // namespace lacuna::sim

@@ -8,6 +8,7 @@
 
 #include "golden/error.h"
 #include "sim/report/table.h"
+#include "sim/sc/icarus.h"
 
 namespace lacuna::sim {
 namespace {
@@ -41,6 +42,7 @@ ScCosimResult cosimulate_sc(const golden::Bundle& bundle, const NetworkInput& in
   ScCosimResult result;
   result.input = input.source;
   result.configuration = configuration.name;
+  result.simulator = options.simulator;
   result.engine = configuration.engine;
   result.seed = options.platform.seed;
   result.images = static_cast<std::uint64_t>(input.streams);
@@ -49,7 +51,9 @@ ScCosimResult cosimulate_sc(const golden::Bundle& bundle, const NetworkInput& in
   result.length = workload.length;
   const golden::ScNetwork network(bundle, result.seed);
   add_images(workload, network, images_of(input));
-  result.run = run_platform(configuration, workload, options.platform);
+  result.run = options.simulator == Simulator::kIcarus
+                   ? run_icarus(configuration, workload, options.platform)
+                   : run_platform(configuration, workload, options.platform);
   result.cycles_model = model_cycles(workload);
   if (result.run.mismatch) {
     result.difference = result.run.mismatch->str();
@@ -63,13 +67,14 @@ nlohmann::ordered_json to_json(const ScCosimResult& result) {
   nlohmann::ordered_json json;
   json["engine"] = "sc";
   json["top"] = result.engine.top;
-  json["simulator"] = "verilator";
+  json["simulator"] = name_of(result.simulator);
   json["input"] = result.input;
   json["seed"] = result.seed;
   json["steps"] = 1;
   json["batch"] = result.images;
   json["configuration"] = result.configuration;
   json["length"] = result.length;
+  json["bipolar"] = result.engine.bipolar;
   json["integral"] = result.engine.integral;
   json["latency"] = result.latency();
   json["vectors_compared"] = result.run.images_compared;
@@ -109,11 +114,11 @@ std::string to_table(const ScCosimResult& result) {
   row("cycles waiting for output", fmt::format("{}", cycles[kScOutputWait]));
   row("utilisation", fmt::format("{:.4f}", result.utilisation()));
   return fmt::format(
-      "{}, verilator: {}-{}-{}-{}, {} streams a weight, {} cycles an image,\n"
+      "{}, {}: {}-{}-{}-{}, {} products, {} streams a weight, {} cycles an image,\n"
       "{} images, seed {}, input: {}\n\n{}\n{:.1f} kilocycles/s.\n",
-      engine.top, engine.inputs, engine.hidden1, engine.hidden2, engine.outputs, engine.integral,
-      result.length, result.images, result.seed, result.input, table.str(),
-      result.kilocycles_per_second());
+      engine.top, name_of(result.simulator), engine.inputs, engine.hidden1, engine.hidden2,
+      engine.outputs, engine.bipolar ? "XNOR" : "AND", engine.integral, result.length,
+      result.images, result.seed, result.input, table.str(), result.kilocycles_per_second());
 }
 
 }  // namespace lacuna::sim

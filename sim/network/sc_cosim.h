@@ -9,6 +9,7 @@
 
 #include "golden/bundle.h"
 #include "sim/network/network_input.h"
+#include "sim/network/simulator.h"
 #include "sim/sc/configuration.h"
 #include "sim/sc/platform.h"
 
@@ -18,12 +19,14 @@ namespace lacuna::sim {
 bool is_stochastic(const golden::Bundle& bundle);
 
 struct ScCosimOptions {
+  Simulator simulator = Simulator::kVerilator;
   std::optional<ScConfiguration> configuration;  ///< that of the bundle's sizes if not given
   ScPlatformOptions platform;                    ///< its seed is also that of the streams
 };
 
 struct ScCosimResult {
   std::string input, configuration;
+  Simulator simulator = Simulator::kVerilator;
   golden::ScEngine engine;
   int length = 0;
   std::uint64_t seed = 0, images = 0;

@@ -33,6 +33,11 @@ std::string misfit(const golden::Bundle& bundle, const golden::ScEngine& engine)
       return fmt::format("layer {} of {} x {}, the engine's is {} x {}", layer->name, layer->inputs,
                          layer->outputs, sizes[at], sizes[at + 1]);
     }
+    if (layer->bipolar != engine.bipolar) {
+      const auto read = [](bool bipolar) { return bipolar ? "-1 and 1" : "0 and 1"; };
+      return fmt::format("bits that stand for {}, the engine's stand for {}", read(layer->bipolar),
+                         read(engine.bipolar));
+    }
     if (layer->integral != engine.integral) {
       return fmt::format("weights of {} streams, the engine's have {}", layer->integral,
                          engine.integral);

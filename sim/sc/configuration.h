@@ -19,6 +19,8 @@ struct ScConfiguration {
   golden::ScEngine engine;
   /// A new instance of the RTL, or of its gates; `seed` fills the registers that have no reset.
   std::function<std::unique_ptr<ScModel>(std::uint64_t seed)> make;
+  /// The same in wrappers that flip bits (docs/faults.md); not every configuration has one.
+  std::function<std::unique_ptr<ScModel>(std::uint64_t seed)> make_faulty;
 };
 
 const std::vector<ScConfiguration>& sc_configurations();

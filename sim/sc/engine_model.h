@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/common/beat.h"
+#include "sim/common/fault_injection.h"
 
 namespace lacuna::sim {
 
@@ -48,6 +49,7 @@ class ScModel {
   virtual ~ScModel() = default;
 
   ScInputs in;
+  FaultClock faults;  ///< read at the edge
   ScOutputs out;
 
   /// Takes over `in` with the clock low and fills `out`.

@@ -53,7 +53,9 @@ std::uint64_t ScRunResult::total() const {
 
 ScRunResult run_platform(const ScConfiguration& configuration, const ScWorkload& workload,
                          const ScPlatformOptions& options) {
-  const auto model = configuration.make(options.seed);
+  const auto& make = workload.faults ? configuration.make_faulty : configuration.make;
+  if (!make) throw no_wrappers(configuration.name);
+  const auto model = make(options.seed);
   if (!options.wave.empty()) model->open_wave(options.wave);
   const SystemcContext context;
   Platform platform(*model, workload, options);
@@ -62,9 +64,10 @@ ScRunResult run_platform(const ScConfiguration& configuration, const ScWorkload&
 
   ScRunResult result;
   result.runs = platform.sequencer.times();
-  result.images_compared = platform.scoreboard.images();
-  result.bits_compared = platform.scoreboard.bits();
-  result.mismatch = platform.scoreboard.mismatch();
+  const ScChecker& checker = platform.scoreboard.checker();
+  result.images_compared = checker.images();
+  result.bits_compared = checker.bits();
+  result.mismatch = checker.mismatch();
   result.clocks = platform.engine.cycles();
   result.seconds = seconds;
   return result;

@@ -30,12 +30,13 @@ std::vector<std::int8_t> draw_images(golden::Random& random, int count) {
   return x;
 }
 
-golden::ScLayer draw_layer(golden::Random& random, const ScCase& which, int integral, int inputs,
-                           int outputs) {
+golden::ScLayer draw_layer(golden::Random& random, const ScCase& which,
+                           const golden::ScEngine& engine, int inputs, int outputs) {
   golden::ScLayer layer;
   layer.inputs = inputs;
   layer.outputs = outputs;
-  layer.integral = integral;
+  layer.bipolar = engine.bipolar;
+  layer.integral = engine.integral;
   layer.length = which.length;
   layer.states = which.states;
   for (int n = 0; n < outputs * (inputs + 1); ++n) {
@@ -70,7 +71,7 @@ golden::Bundle draw_network(const ScCase& which) {
   golden::Bundle bundle;
   bundle.facts = {{"task", "generic"}};
   for (std::size_t at = 0; at < 3; ++at) {
-    golden::ScLayer layer = draw_layer(random, which, engine.integral, sizes[at], sizes[at + 1]);
+    golden::ScLayer layer = draw_layer(random, which, engine, sizes[at], sizes[at + 1]);
     layer.name = fmt::format("sc{}", at);
     if (at == 2) layer.states = 0;
     bundle.layers.emplace_back(std::move(layer));

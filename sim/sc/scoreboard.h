@@ -1,62 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-// Compares every bit that passes between the layers in every cycle, and every sum, with golden.
+// Takes the sums, stalling at random, and listens to what passes between the layers.
 #pragma once
 
-#include <optional>
-#include <string>
 #include <systemc>
 
 #include "sim/common/stall.h"
+#include "sim/sc/checker.h"
 #include "sim/sc/ports.h"
-#include "sim/sc/workload.h"
 
 namespace lacuna::sim {
-
-/// The first difference; `what` is "stream 1", "stream 2" or "y".
-struct ScMismatch {
-  std::string engine, what;
-  std::size_t image = 0, cycle = 0, neuron = 0;  ///< the cycle is that of the image's streams
-  std::int64_t expected = 0, got = 0;
-
-  /// One line: engine, image, cycle, neuron, expected, got.
-  std::string str() const;
-};
 
 class ScScoreboard : public sc_core::sc_module, public SumSink {
  public:
   /// Keeps a reference to the workload.
   ScScoreboard(const sc_core::sc_module_name& name, const ScWorkload& workload, double stall,
                std::uint64_t seed)
-      : sc_module(name), workload_(workload), stall_(stall, seed) {}
+      : sc_module(name), checker_(workload), stall_(stall, seed) {}
 
-  /// Expects the images of a run from the first one on.
-  void begin(std::size_t run);
+  void begin(std::size_t run) { checker_.begin(run); }
   bool ready() override { return !stall_.now(); }
-  void put(const Beat& sums) override;
-  void listen(std::size_t layer, const Beat& bits) override;
+  void put(const Beat& sums) override { checker_.put(sums); }
+  void listen(std::size_t layer, const Beat& bits) override { checker_.listen(layer, bits); }
 
-  /// Whether the run's last sums and the last bits of both hidden layers have come.
-  bool complete() const;
-  std::size_t image() const { return image_; }      ///< whose sums come next
-  std::uint64_t images() const { return images_; }  ///< compared in full, over all runs
-  std::uint64_t bits() const { return bits_; }      ///< compared between layers, over all runs
-  const std::optional<ScMismatch>& mismatch() const { return mismatch_; }
+  const ScChecker& checker() const { return checker_; }
 
  private:
-  /// Where a hidden layer's stream is.
-  struct Place {
-    std::size_t image = 0, cycle = 0;
-  };
-  void differ(const std::string& what, Place place, std::size_t neuron, std::int64_t expected,
-              std::int64_t got);
-
-  const ScWorkload& workload_;
+  ScChecker checker_;
   Stall stall_;
-  const ScImages* run_ = nullptr;
-  std::size_t image_ = 0;
-  Place places_[2];
-  std::uint64_t images_ = 0, bits_ = 0;
-  std::optional<ScMismatch> mismatch_;
 };
 
 }  // namespace lacuna::sim

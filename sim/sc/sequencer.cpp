@@ -64,10 +64,12 @@ void ScSequencer::drive(ScModel& model) {
     loaded_ = true;
     begin_run();
   }
+  const bool faulty = workload_.faults && phase_ == Phase::kRun;
+  model.faults = {faulty ? &*workload_.faults : nullptr, 0, phase_cycle_ - 1};
 }
 
 void ScSequencer::observe(const ScOutputs& out) {
-  if (scoreboard_.mismatch()) {
+  if (scoreboard_.checker().mismatch()) {
     sc_core::sc_stop();
     return;
   }
@@ -75,12 +77,12 @@ void ScSequencer::observe(const ScOutputs& out) {
   const std::uint64_t now = phase_cycle_ - 1;  // since the first offer of x
   ScRunTimes& times = times_.back();
   ++times.cycles[out.cycle_class % kScCycleClasses];
-  if (scoreboard_.image() > times.out.size()) times.out.push_back(now);
+  if (scoreboard_.checker().image() > times.out.size()) times.out.push_back(now);
   if (now + 1 == workload_.runs[run_].reset_after) {
     leave();
     return;
   }
-  if (scoreboard_.complete()) {
+  if (scoreboard_.checker().complete()) {
     if (!x_.empty()) {
       throw CheckFailed(
           fmt::format("engine {}: run {} ended with input left over", workload_.engine.top, run_));
@@ -88,12 +90,14 @@ void ScSequencer::observe(const ScOutputs& out) {
     leave();
     return;
   }
-  const std::uint64_t progress = scoreboard_.bits() + scoreboard_.images() + x_.next();
+  const std::uint64_t progress =
+      scoreboard_.checker().bits() + scoreboard_.checker().images() + x_.next();
   waiting_ = progress == progress_ ? waiting_ + 1 : 0;
   progress_ = progress;
   if (waiting_ > patience_) {
     throw CheckFailed(fmt::format("engine {}: stuck in image {} of run {}: {} cycles without a bit",
-                                  workload_.engine.top, scoreboard_.image(), run_, patience_));
+                                  workload_.engine.top, scoreboard_.checker().image(), run_,
+                                  patience_));
   }
 }
 

@@ -33,6 +33,7 @@ class VerilatedSc final : public ScModel {
   }
 
   void edge() override {
+    announce(faults);
     top_.pins().clk_i = 1;
     top_.eval();
   }

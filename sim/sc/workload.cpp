@@ -31,8 +31,7 @@ void add_codes(std::vector<ScCodeWord>& words, const golden::ScLayer& layer, int
 }
 
 /// Registers at their first step.
-std::vector<ScSeed> seeds_of(const golden::ScEngine& engine, std::uint64_t seed) {
-  const golden::Registers registers(seed);
+std::vector<ScSeed> seeds_of(const golden::ScEngine& engine, const golden::Registers& registers) {
   std::vector<ScSeed> seeds;
   for (int input = 0; input < engine.inputs; ++input)
     seeds.push_back({0, natural(input), natural(registers.input(input, 0))});
@@ -68,7 +67,7 @@ ScWorkload make_workload(const golden::Bundle& bundle, const golden::ScEngine& e
                        natural(layer(1).states)};
   for (int number = 0; number < 3; ++number)
     add_codes(workload.codes, layer(static_cast<std::size_t>(number)), number, engine.write_lanes);
-  workload.seeds = seeds_of(engine, seed);
+  workload.seeds = seeds_of(engine, golden::Registers(seed, layer(0).spread()));
   return workload;
 }
 
@@ -87,13 +86,18 @@ void add_images(ScWorkload& workload, const golden::ScNetwork& network,
   }
   ScImages run;
   run.reset_after = reset_after;
+  run.out = golden::sc_cycles(workload.engine, workload.length, static_cast<int>(images));
   for (std::size_t image = 0; image < images; ++image) {
+    std::vector<golden::ScImageFaults> faults;
+    if (workload.faults) {
+      faults.emplace_back(*workload.faults,
+                          run.out[image] - golden::sc_run_cycles(workload.length));
+    }
     const auto first = x.begin() + static_cast<std::ptrdiff_t>(image * inputs);
     golden::ScTrace& trace = run.expected.emplace_back(
-        network.trace({first, first + static_cast<std::ptrdiff_t>(inputs)}));
+        network.trace({first, first + static_cast<std::ptrdiff_t>(inputs)}, faults));
     trace.input = {};  // nobody compares it, and it is the largest
   }
-  run.out = golden::sc_cycles(workload.engine, workload.length, static_cast<int>(images));
   run.x = image_beats(x, workload.engine.inputs, workload.engine.in_lanes);
   workload.runs.push_back(std::move(run));
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "golden/bundle.h"
@@ -38,6 +39,7 @@ struct ScWorkload {
   int length = 0;
   std::vector<ScCodeWord> codes;
   std::vector<ScSeed> seeds;
+  std::optional<golden::Faults> faults;  ///< that images which are added from now on meet
   std::vector<ScImages> runs;
 
   std::uint64_t images() const;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plays prepared vectors into a top of the fully-connected engine on any Verilog simulator and writes down what comes out; lacuna
-// compares it. The macro TOP names the top.
+// compares it. The macro TOP names the top, and a macro of the top's name is defined.
 //
 // Reads from the working folder seeds.hex, places.hex and weights.hex (group and address, and the word there), param.hex, runs.hex and
 // x.hex; writes y.txt (a line a beat: data, last, cycle since run_i rose) and cycles.txt (per run the cycles of each class, then
@@ -70,12 +70,14 @@ module lac_fc_tb;
       .Depth     (Depth),
       .WeightBits(WeightBits),
       .AccWidth  (AccWidth),
-      .Masked    (Masked),
-      .LfsrBits  (LfsrBits),
+`ifndef lac_radix_layer  // has no masks
       .AllStates (AllStates),
       .Skip      (Skip),
       .Ahead     (Ahead),
-      .FifoLog2  (FifoLog2)
+      .FifoLog2  (FifoLog2),
+`endif
+      .Masked    (Masked),
+      .LfsrBits  (LfsrBits)
   ) engine (
       .clk_i           (clk),
       .rst_ni          (rst_n),

@@ -5,6 +5,7 @@
 
 module lac_sc_neuron_sum #(
     parameter Inputs     = 5,
+    parameter Bipolar    = 0,
     parameter Integral   = 2,
     parameter PartInputs = 2,
     parameter Width      = 2,
@@ -35,13 +36,14 @@ module lac_sc_neuron_sum #(
       .\sum_o.d    (sum)
   );
 
-  integer wanted, i, k;
+  integer wanted, weight, i, k;
   always @(*) begin
     wanted = 0;
     for (i = 0; i <= Inputs; i = i + 1) begin
       for (k = 0; k < Integral; k = k + 1) begin
-        if (i == Inputs || bits_i[i % Inputs])
-          wanted = wanted + ((states_i[(k*(Inputs+1)+i)*Width +: Width] < codes_i[i*Width +: Width]) ? 1 : -1);
+        weight = (states_i[(k*(Inputs+1)+i)*Width +: Width] < codes_i[i*Width +: Width]) ? 1 : -1;
+        if (i == Inputs || bits_i[i % Inputs]) wanted = wanted + weight;
+        else if (Bipolar != 0) wanted = wanted - weight;
       end
     end
   end

@@ -10,7 +10,7 @@ namespace lacuna::golden {
 
 /// @param sizes inputs, then outputs of each layer
 inline Bundle random_sc(Dice& dice, const std::vector<int>& sizes, int integral, int length,
-                        int states) {
+                        int states, bool bipolar = false) {
   Bundle bundle;
   bundle.facts = {{"task", "generic"}};
   for (std::size_t at = 0; at + 1 < sizes.size(); ++at) {
@@ -18,6 +18,7 @@ inline Bundle random_sc(Dice& dice, const std::vector<int>& sizes, int integral,
     layer.name = "sc" + std::to_string(at);
     layer.inputs = sizes[at];
     layer.outputs = sizes[at + 1];
+    layer.bipolar = bipolar;
     layer.integral = integral;
     layer.length = length;
     layer.states = at + 2 < sizes.size() ? states : 0;

@@ -13,7 +13,7 @@ using nlohmann::json;
 /// 20 -> 12 -> 5.
 Bundle sc_bundle() {
   Dice dice(3);
-  return random_sc(dice, {20, 12, 5}, 2, 64, 10);
+  return random_sc(dice, {20, 12, 5}, 2, 64, 10, /*bipolar=*/true);
 }
 
 TEST(ScBundle, ComesBackAsItWasWritten) {
@@ -28,11 +28,24 @@ TEST(ScBundle, ComesBackAsItWasWritten) {
     EXPECT_EQ(got.name, wanted.name);
     EXPECT_EQ(got.inputs, wanted.inputs);
     EXPECT_EQ(got.outputs, wanted.outputs);
+    EXPECT_EQ(got.bipolar, wanted.bipolar);
     EXPECT_EQ(got.integral, wanted.integral);
     EXPECT_EQ(got.length, wanted.length);
     EXPECT_EQ(got.states, wanted.states);
     EXPECT_EQ(got.codes, wanted.codes);
   }
+}
+
+/// Files of before the conventional network.
+TEST(ScBundle, BitsAreUnipolarWhereTheFileDoesNotSay) {
+  const TemporaryFolder folder;
+  write_bundle(sc_bundle(), folder / "a");
+  SafeTensors content = read_safetensors(folder / "a");
+  json metadata = json::parse(content.metadata.at("lacuna.bundle"));
+  for (json& layer : metadata["layers"]) layer.erase("bipolar");
+  content.metadata["lacuna.bundle"] = metadata.dump();
+  write_safetensors(content, folder / "a");
+  EXPECT_FALSE(std::get<ScLayer>(read_bundle(folder / "a").layers[0]).bipolar);
 }
 
 class HostileScBundle : public testing::TestWithParam<DamagedBundle> {};
@@ -63,6 +76,8 @@ INSTANTIATE_TEST_SUITE_P(
         DamagedBundle{"NegativeCode", code(-1), "code is -1, outside 0..2047"},
         DamagedBundle{"LargeCode", code(2048), "code is 2048, outside 0..2047"},
         DamagedBundle{"OtherInputs", set(1, "inputs", 11), "sc1.codes"},
+        DamagedBundle{"NoTruth", set(0, "bipolar", 1), "bipolar"},
+        DamagedBundle{"OneUnipolar", set(1, "bipolar", false), "that of the layer before is true"},
         DamagedBundle{"AnotherIntegral", set(1, "integral", 1), "that of the layer before is 2"},
         DamagedBundle{"AnotherLength", set(1, "length", 65), "that of the layer before is 64"},
         DamagedBundle{"EndsWithACounter", set(1, "states", 8), "the last stochastic layer"},

@@ -18,7 +18,8 @@ namespace {
 using testing::HasSubstr;
 
 /// One image, a bit at a time, registers stepped one by one.
-ScTrace plain_trace(const Bundle& bundle, std::uint64_t seed, const std::vector<std::int8_t>& x) {
+ScTrace plain_trace(const Bundle& bundle, std::uint64_t seed, const std::vector<std::int8_t>& x,
+                    const Faults* faults = nullptr, std::uint64_t start = 0) {
   const auto register_at = [](std::uint32_t taps, int steps) {
     Lfsr lfsr(LfsrKind::kAllStates, kStreamBits, 1, taps);
     for (int n = 0; n < steps; ++n) lfsr.step();
@@ -26,10 +27,13 @@ ScTrace plain_trace(const Bundle& bundle, std::uint64_t seed, const std::vector<
   };
   const int bias_register = static_cast<int>(x.size());
   ScTrace trace;
-  const int length = std::get<ScLayer>(bundle.layers.front()).length;
+  const auto& first = std::get<ScLayer>(bundle.layers.front());
+  const Spread spread = first.bipolar ? Spread::kScattered : Spread::kEven;
+  const int length = first.length;
   for (int t = 0; t < length; ++t) {
     for (std::size_t i = 0; i < x.size(); ++i) {
-      const int state = register_at(input_taps(), input_phase(seed, static_cast<int>(i)) + t);
+      const int state =
+          register_at(input_taps(), input_phase(seed, spread, static_cast<int>(i)) + t);
       trace.input.push_back(state < 16 * x[i] + x[i] / 8);
     }
   }
@@ -43,20 +47,40 @@ ScTrace plain_trace(const Bundle& bundle, std::uint64_t seed, const std::vector<
         int sum = 0;
         for (int i = 0; i <= layer.inputs; ++i) {
           const bool bias = i == layer.inputs;
-          if (!bias && in[static_cast<std::size_t>(t * layer.inputs + i)] == 0) continue;
+          const bool one = bias || in[static_cast<std::size_t>(t * layer.inputs + i)] != 0;
+          const int x = one ? 1 : layer.bipolar ? -1 : 0;
           for (int k = 0; k < layer.integral; ++k) {
-            const int state =
-                register_at(weight_taps(k), weight_phase(seed, bias ? bias_register : i, k) + t +
-                                                3 * static_cast<int>(number));
-            sum +=
+            const int state = register_at(
+                weight_taps(k), weight_phase(seed, spread, bias ? bias_register : i, k) + t +
+                                    3 * static_cast<int>(number));
+            const int w =
                 state < layer.codes[static_cast<std::size_t>(o * (layer.inputs + 1) + i)] ? 1 : -1;
+            sum += x * w;
           }
+        }
+        // The bits of cycle t enter the network in clock cycle start + 1 + t, and each layer takes
+        // three: two to the sum's register, one to the bit's.
+        const std::uint64_t clock = start + 1 + static_cast<std::uint64_t>(t) + 3 * number;
+        const bool sums = faults != nullptr && faults->site() == FaultSite::kSums;
+        if (sums) {
+          const int bits =
+              static_cast<int>(std::ceil(std::log2(layer.integral * (layer.inputs + 1) + 1))) + 1;
+          const auto range = std::int64_t{1} << bits;
+          const auto flips = faults->flips(static_cast<int>(number), o, clock + 2, bits);
+          const auto word = static_cast<std::int64_t>(static_cast<std::uint64_t>(sum) ^ flips);
+          sum = static_cast<int>(((word % range) + range + range / 2) % range - range / 2);
         }
         auto& counter = n[static_cast<std::size_t>(o)];
         counter += sum;
         if (layer.states == 0) continue;
         counter = std::min(std::max(counter, 0), layer.states - 1);
-        out.push_back(counter >= layer.states / 2);
+        bool wrong = false;
+        if (faults != nullptr && !sums) {
+          const auto flips = faults->flips(static_cast<int>(number), o / 64, clock + 3,
+                                           std::min(64, layer.outputs - o / 64 * 64));
+          wrong = (flips >> o % 64 & 1) != 0;
+        }
+        out.push_back((counter >= layer.states / 2) != wrong);
       }
     }
     if (layer.states == 0) {
@@ -84,9 +108,11 @@ INSTANTIATE_TEST_SUITE_P(ScNetwork, ScShapes,
 
 TEST_P(ScShapes, EveryStreamEqualsThePlainOne) {
   const Shape& shape = GetParam();
-  for (const std::uint64_t seed : {1u, 9u}) {
+  for (const auto& [seed, bipolar] : {std::pair{1u, false}, {9u, false}, {2u, true}, {3u, true}}) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed << ", bipolar " << bipolar);
     Dice dice(seed);
-    const Bundle bundle = random_sc(dice, shape.sizes, shape.integral, shape.length, shape.states);
+    const Bundle bundle =
+        random_sc(dice, shape.sizes, shape.integral, shape.length, shape.states, bipolar);
     validate(bundle, "test");
     const auto x = random_pixels(dice, shape.sizes.front());
     const ScTrace expected = plain_trace(bundle, seed, x);
@@ -94,6 +120,38 @@ TEST_P(ScShapes, EveryStreamEqualsThePlainOne) {
     EXPECT_EQ(got.input, expected.input);
     EXPECT_EQ(got.streams, expected.streams);
     EXPECT_EQ(got.sums, expected.sums);
+  }
+}
+
+TEST_P(ScShapes, EveryStreamUnderFaultsEqualsThePlainOne) {
+  const Shape& shape = GetParam();
+  const int layers = static_cast<int>(shape.sizes.size()) - 1;
+  for (const FaultSite site : {FaultSite::kSums, FaultSite::kBits}) {
+    Dice dice(2);
+    const Bundle bundle = random_sc(dice, shape.sizes, shape.integral, shape.length, shape.states);
+    const auto x = random_pixels(dice, shape.sizes.front());
+    const Faults faults(site, 4, 0.2, layers);
+    const ScTrace expected = plain_trace(bundle, 1, x, &faults, 17);
+    const ScTrace got = ScNetwork(bundle, 1).trace(x, {{faults, 17}});
+    EXPECT_EQ(got.streams, expected.streams);
+    EXPECT_EQ(got.sums, expected.sums);
+  }
+}
+
+TEST(ScNetwork, EveryImageMeetsItsOwnFaults) {
+  Dice dice(3);
+  const Bundle bundle = random_sc(dice, {70, 12, 9, 4}, 2, 40, 12);
+  const ScNetwork network(bundle, 7);
+  const auto x = random_pixels(dice, 9 * 70);
+  const Faults faults(FaultSite::kSums, 4, 0.1, 3);
+  std::vector<ScImageFaults> each;
+  for (std::uint64_t image = 0; image < 9; ++image) each.emplace_back(faults, 50 * image);
+  const auto all = network.run(x, 9, each);
+  for (const std::uint64_t image : {0u, 8u}) {
+    const auto at = static_cast<std::ptrdiff_t>(image);
+    const std::vector<std::int8_t> one(x.begin() + at * 70, x.begin() + (at + 1) * 70);
+    EXPECT_EQ(network.trace(one, {{faults, 50 * image}}).sums,
+              std::vector<std::int32_t>(all.begin() + at * 4, all.begin() + (at + 1) * 4));
   }
 }
 

@@ -30,6 +30,12 @@ FloatScNetwork random_float_sc(Dice& dice, double gain) {
   return network;
 }
 
+/// What a bit that is 1 with probability p stands for: its mean, and that of its square.
+struct Read {
+  double mean, square;
+};
+Read read(double p, bool bipolar) { return bipolar ? Read{2 * p - 1, 1} : Read{p, p}; }
+
 TEST(ScQuantize, WeightsBecomeCodesWithTheBiasLast) {
   Dice dice(1);
   FloatScNetwork network = random_float_sc(dice, 0.5);
@@ -55,7 +61,8 @@ TEST(ScQuantize, WeightsBecomeCodesWithTheBiasLast) {
 }
 
 /// Inputs that are always 1 leave the weights' part, (1 - w^2) / m; weights of +-1 the inputs',
-/// x (1 - x).
+/// x (1 - x). Of bipolar inputs those that are always 0 leave the weights' part too, and in the
+/// middle a product is as likely -1 as 1.
 TEST(ScQuantize, StatesFollowTheVariance) {
   FloatScNetwork network;
   network.integral = 4;
@@ -77,39 +84,47 @@ TEST(ScQuantize, StatesFollowTheVariance) {
   const auto [of_inputs, input_states] = states(-1, 64);
   EXPECT_NEAR(of_inputs, 100 * 0.25, 0.02);
   EXPECT_EQ(input_states, 2 * 80);
+  network.bipolar = true;
+  EXPECT_NEAR(states(0.5F, 127).first, 100 * 0.75 / 4, 0.1);
+  EXPECT_NEAR(states(0.5F, 0).first, 100 * 0.75 / 4, 0.02);
+  EXPECT_NEAR(states(-1, 64).first, 100, 0.1);
+  EXPECT_NEAR(states(0.5F, 64).first, 100 * (0.75 / 4 + 0.25), 0.1);
 }
 
 /// Means of a layer's streams against the law, neuron by neuron. Over a whole period only the
 /// likeness of registers of one polynomial is left as error.
 TEST(ScQuantize, CountersWithTheseStatesFollowTheLaw) {
-  Dice dice(5);
-  const FloatScNetwork network = random_float_sc(dice, 0.4);
-  const auto x = random_pixels(dice, 20 * 40);
-  const Bundle bundle = quantize(network, x);
-  const double mean_variance = bundle.facts.at("counters")[0].at("variance");
-  const ScNetwork streams(bundle, 1);
-  const FloatSc& layer = network.layers[0];
-  double squares = 0;
-  for (int image = 0; image < 20; ++image) {
-    const std::vector<std::int8_t> one(x.begin() + std::ptrdiff_t{image} * 40,
-                                       x.begin() + std::ptrdiff_t{image + 1} * 40);
-    const ScTrace trace = streams.trace(one);
-    for (int neuron = 0; neuron < 30; ++neuron) {
-      const double b = double{layer.bias(neuron)};
-      double s = b, v = (1 - b * b) / 2, ones = 0;
-      for (int input = 0; input < 40; ++input) {
-        const double w = double{layer.weight(neuron, input)};
-        const double p = input_code(one[static_cast<std::size_t>(input)]) / 2048.0;
-        s += w * p;
-        v += p * (1 - w * w) / 2 + p * (1 - p) * w * w;
+  for (const bool bipolar : {false, true}) {
+    Dice dice(5);
+    FloatScNetwork network = random_float_sc(dice, 0.4);
+    network.bipolar = bipolar;
+    const auto x = random_pixels(dice, 20 * 40);
+    const Bundle bundle = quantize(network, x);
+    const double mean_variance = bundle.facts.at("counters")[0].at("variance");
+    const ScNetwork streams(bundle, 1);
+    const FloatSc& layer = network.layers[0];
+    double squares = 0;
+    for (int image = 0; image < 20; ++image) {
+      const std::vector<std::int8_t> one(x.begin() + std::ptrdiff_t{image} * 40,
+                                         x.begin() + std::ptrdiff_t{image + 1} * 40);
+      const ScTrace trace = streams.trace(one);
+      for (int neuron = 0; neuron < 30; ++neuron) {
+        const double b = double{layer.bias(neuron)};
+        double s = b, v = (1 - b * b) / 2, ones = 0;
+        for (int input = 0; input < 40; ++input) {
+          const double w = double{layer.weight(neuron, input)};
+          const Read x = read(input_code(one[static_cast<std::size_t>(input)]) / 2048.0, bipolar);
+          s += w * x.mean;
+          v += x.square * (1 - w * w) / 2 + (x.square - x.mean * x.mean) * w * w;
+        }
+        for (std::size_t cycle = 0; cycle < 2048; ++cycle)
+          ones += trace.streams[0][cycle * 30 + static_cast<std::size_t>(neuron)];
+        const double law = (1 + std::tanh(0.4 * mean_variance / v * s)) / 2;
+        squares += std::pow(ones / 2048 - law, 2) / (20 * 30);
       }
-      for (std::size_t cycle = 0; cycle < 2048; ++cycle)
-        ones += trace.streams[0][cycle * 30 + static_cast<std::size_t>(neuron)];
-      const double law = (1 + std::tanh(0.4 * mean_variance / v * s)) / 2;
-      squares += std::pow(ones / 2048 - law, 2) / (20 * 30);
     }
+    EXPECT_LT(std::sqrt(squares), 0.06) << "bipolar " << bipolar;
   }
-  EXPECT_LT(std::sqrt(squares), 0.06);
 }
 
 TEST(ScQuantize, WhatCannotBeStreamedIsNamed) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "golden/lfsr.h"
@@ -33,22 +35,51 @@ TEST(Streams, PolynomialsDiffer) {
 }
 
 TEST(Streams, RegistersOfOneKindBeginInDifferentStates) {
-  for (const std::uint64_t seed : {1u, 2u, 3u}) {
-    std::set<int> inputs, weights;
-    for (int n = 0; n < 785; ++n) {
-      inputs.insert(input_phase(seed, n));
-      weights.insert(weight_phase(seed, n, 3));
+  for (const Spread spread : {Spread::kEven, Spread::kScattered}) {
+    for (const std::uint64_t seed : {1u, 2u, 3u}) {
+      std::set<int> inputs, weights;
+      for (int n = 0; n <= kMaxScSize; ++n) {
+        inputs.insert(input_phase(seed, spread, n));
+        weights.insert(weight_phase(seed, spread, n, 3));
+      }
+      EXPECT_EQ(inputs.size(), 2048u);
+      EXPECT_EQ(weights.size(), 2048u);
     }
-    EXPECT_EQ(inputs.size(), 785u);
-    EXPECT_EQ(weights.size(), 785u);
+    EXPECT_NE(input_phase(1, spread, 0), input_phase(2, spread, 0));
+    EXPECT_NE(weight_phase(1, spread, 0, 0), weight_phase(2, spread, 0, 0));
+    EXPECT_NE(weight_phase(1, spread, 0, 0), weight_phase(1, spread, 0, 1));
   }
-  EXPECT_NE(input_phase(1, 0), input_phase(2, 0));
-  EXPECT_NE(weight_phase(1, 0, 0), weight_phase(2, 0, 0));
-  EXPECT_NE(weight_phase(1, 0, 0), weight_phase(1, 0, 1));
+}
+
+/// Largest correlation of a sum of 784 streams of weight 0 with itself up to 1000 cycles later, more
+/// than a counter remembers.
+double likeness(Spread spread) {
+  const Registers registers(1, spread);
+  std::vector<double> sum(kStreamStates);
+  for (int cycle = 0; cycle < kStreamStates; ++cycle) {
+    for (int n = 0; n < 784; ++n)
+      sum[static_cast<std::size_t>(cycle)] += registers.weight(n, 0, cycle) < 1024 ? 1 : -1;
+  }
+  const auto later = [&](int cycles) {
+    double product = 0;
+    for (int cycle = 0; cycle < kStreamStates; ++cycle)
+      product += sum[static_cast<std::size_t>(cycle)] *
+                 sum[static_cast<std::size_t>((cycle + cycles) % kStreamStates)];
+    return product;
+  };
+  double most = 0;
+  for (int cycles = 1; cycles <= 1000; ++cycles)
+    most = std::max(most, std::abs(later(cycles) / later(0)));
+  return most;
+}
+
+TEST(Streams, ScatteredRegistersMakeWhiteSums) {
+  EXPECT_LT(likeness(Spread::kScattered), 0.15);
+  EXPECT_GT(likeness(Spread::kEven), 0.5) << "one stride: the sum comes again";
 }
 
 TEST(Streams, WholePeriodHasExactlyAsManyOnesAsTheCode) {
-  const Registers registers(5);
+  const Registers registers(5, Spread::kEven);
   for (const int code : {0, 1, 900, 2047}) {
     int input = 0, weight = 0;
     for (int cycle = 0; cycle < kStreamStates; ++cycle) {

@@ -15,9 +15,9 @@ using torch::Tensor;
 constexpr int kEndless = 1 << 30;  // cycles that leave no noise
 
 /// 64 -> 40 -> 30 -> 10, weights of random size and sign.
-ScNetwork random_network(int integral, int length) {
+ScNetwork random_network(int integral, int length, bool bipolar = false) {
   torch::manual_seed(7);
-  ScNetwork network({{64, 40, 30, 10}, {0.4, 1.0}, integral, length});
+  ScNetwork network({{64, 40, 30, 10}, {0.4, 1.0}, bipolar, integral, length});
   const torch::NoGradGuard no_grad;
   for (const auto& [name, tensor] : network.parameters()) {
     Tensor parameter = tensor;
@@ -58,14 +58,15 @@ TEST(ScNetwork, PixelsAreTheMeansOfGoldensInputs) {
 
 TEST(ScNetwork, MeansAreThoseOfGoldensStreams) {
   const Tensor pixels = random_pixels(16);
-  for (const int integral : {1, 4}) {
-    const Tensor means = random_network(integral, kEndless).run(stream_means(pixels)).detach();
-    const Tensor streams = streamed(random_network(integral, 2048), pixels, 4);
+  for (const auto& [bipolar, integral] : {std::pair{false, 1}, {false, 4}, {true, 1}, {true, 4}}) {
+    const Tensor means =
+        random_network(integral, kEndless, bipolar).run(stream_means(pixels)).detach();
+    const Tensor streams = streamed(random_network(integral, 2048, bipolar), pixels, 4);
     // Of outputs with a deviation of 1.5. What is left of the error at m = 1 comes from counters
     // that have few states.
     EXPECT_GT(means.std().item<double>(), 1.4);
     EXPECT_LT((means - streams).square().mean().sqrt().item<double>(), integral == 1 ? 0.3 : 0.17)
-        << integral;
+        << "integral " << integral << ", bipolar " << bipolar;
   }
 }
 
@@ -82,12 +83,25 @@ TEST(ScNetwork, NoiseFallsWithTheLength) {
 TEST(ScNetwork, NoiseIsThatOfGoldensStreams) {
   const Tensor pixels = random_pixels(50);
   const Tensor x = stream_means(pixels);
-  const ScNetwork network = random_network(4, 256);
-  const Tensor mean = random_network(4, kEndless).run(x).detach();
-  const double drawn = (network.run(x) - mean).square().mean().sqrt().item<double>();
-  const Tensor streams = streamed(network, pixels, 1);
-  const double real = (streams - mean).square().mean().sqrt().item<double>();
-  EXPECT_NEAR(real / drawn, 1, 0.2) << real << " " << drawn;
+  for (const auto& [bipolar, integral] : {std::pair{false, 4}, {true, 1}, {true, 4}}) {
+    const ScNetwork network = random_network(integral, 256, bipolar);
+    const Tensor mean = random_network(integral, kEndless, bipolar).run(x).detach();
+    const double drawn = (network.run(x) - mean).square().mean().sqrt().item<double>();
+    const Tensor streams = streamed(network, pixels, 1);
+    const double real = (streams - mean).square().mean().sqrt().item<double>();
+    EXPECT_NEAR(real / drawn, 1, 0.2) << real << " " << drawn << ", bipolar " << bipolar;
+  }
+}
+
+/// Bits that stand for -1 and 1 instead of 0 and 1: the same pixels are other numbers.
+TEST(ScNetwork, BipolarBitsAreTwiceTheUnipolarOnesLessOne) {
+  torch::manual_seed(7);
+  ScNetwork plain({{64, 10}, {}, false, 1, kEndless}), bipolar({{64, 10}, {}, true, 1, kEndless});
+  const torch::NoGradGuard no_grad;
+  for (std::size_t at = 0; at < plain.parameters().size(); ++at)
+    Tensor(bipolar.parameters()[at].second).copy_(plain.parameters()[at].second);
+  const Tensor p = stream_means(random_pixels(5));
+  EXPECT_TRUE(torch::allclose(bipolar.run(p), plain.run(2 * p - 1), 1e-3, 1e-3));
 }
 
 TEST(ScNetwork, WeightsStayWithinWhatStreamsHold) {

@@ -21,6 +21,8 @@ TEST(ScSettings, ComeFromExperimentAndOverrides) {
   EXPECT_THAT(settings.hidden, ElementsAre(30, 20, 10));
   EXPECT_THAT(settings.gains, ElementsAre(1, 0.5, 2));
   EXPECT_EQ(settings.integral, 2);
+  EXPECT_FALSE(settings.bipolar);
+  EXPECT_TRUE(read({"bipolar=true"}).bipolar);
   EXPECT_EQ(settings.length, 256) << "P6's for four streams";
   EXPECT_THAT(read({"gains=[1, 2]"}).gains, ElementsAre(1, 2)) << "integers are numbers too";
 }
@@ -39,6 +41,7 @@ TEST(ScSettings, MistakesAreNamed) {
   EXPECT_THAT(message({"sparsity=0.5"}), says("unknown key 'sparsity'; keys: network data hidden"));
   EXPECT_THAT(message({"hidden=[100, 200.5]"}), says("hidden: value of the wrong kind"));
   EXPECT_THAT(message({"hidden=[100, 2048]"}), says("hidden: 2048 is outside 1..2047"));
+  EXPECT_THAT(message({"bipolar=1"}), says("bipolar: value of the wrong kind"));
   EXPECT_THAT(message({"integral=5"}), says("integral: 5 is outside 1..4"));
   EXPECT_THAT(message({"length=4097"}), says("length: 4097 is outside 1..4096"));
   EXPECT_THAT(message({"gains=0.3"}), says("gains: value of the wrong kind"));

@@ -36,12 +36,14 @@ std::vector<FcEngineRun> runs_of(const golden::Bundle& bundle, int images) {
 
 TEST(FcCompare, SkippingIsFasterByTheShareOfConnectionsAndAMaskOnlySaves) {
   const auto runs = runs_of(shared_masks(), 20);
-  ASSERT_EQ(runs.size(), 3u);
+  ASSERT_EQ(runs.size(), 4u);
   EXPECT_EQ(runs[0].kind, FcKind::kDense);
   EXPECT_EQ(runs[1].result.cycles, runs[0].result.cycles) << "P5 saves memory, not time";
   EXPECT_GT(static_cast<double>(runs[0].result.cycles),
             6.5 * static_cast<double>(runs[2].result.cycles));
   EXPECT_LT(runs[1].energy.total(), runs[0].energy.total());
+  EXPECT_EQ(runs[3].kind, FcKind::kParallel);
+  EXPECT_LT(runs[3].result.cycles, runs[2].result.cycles) << "bound by its ports";
 
   const auto rows = fc_compare_rows("shared", runs, read_technology(default_technology()));
   EXPECT_EQ(rows[0].at("speedup"), 1.0);

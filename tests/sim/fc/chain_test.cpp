@@ -68,6 +68,7 @@ const ChainShape kShapes[] = {
      {"small_dense", "small_dense", "small_int12", "small_ternary"},
      {5, 16, 16, 3, 12}},
     {"beats_not_filled", {"small_skip", "small_ternary"}, {127, 29, 5}},
+    {"all_inputs_at_once", {"small_radix", "small_radix", "small_dense"}, {44, 11, 12, 13}},
 };
 
 class FcChains : public testing::TestWithParam<ChainShape> {};

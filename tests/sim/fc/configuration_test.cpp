@@ -52,6 +52,13 @@ TEST(FcConfiguration, BinaryWeightsNeedNoMaskOrAMaskedEngine) {
   EXPECT_THAT(misfit(layer, engine), HasSubstr("binary weights have no 0"));
 }
 
+TEST(FcConfiguration, AParallelEngineHasAMultiplierForEachConnection) {
+  const golden::FcEngine engine = fc_configuration("small_radix").engine;  // 44 inputs
+  EXPECT_EQ(misfit(layer_of("small_radix", 20, 3), engine), "");
+  EXPECT_THAT(misfit(layer_of("small_radix", 45, 3), engine), HasSubstr("45 weights a neuron"));
+  EXPECT_TRUE(fits(layer_of("small_radix", 20, 3), FcKind::kParallel));
+}
+
 TEST(FcConfiguration, TheSmallestThatFitsIsTaken) {
   auto layer = layer_of("small_int8", 20, 8);
   EXPECT_TRUE(fits(layer, FcKind::kMasked));

@@ -38,7 +38,7 @@ class EveryFcEngine : public testing::TestWithParam<const char*> {};
 INSTANTIATE_TEST_SUITE_P(Platform, EveryFcEngine,
                          testing::Values("small_int12", "small_int8", "small_ternary",
                                          "small_binary", "small_skip", "small_skip_binary",
-                                         "small_dense"),
+                                         "small_dense", "small_radix", "small_radix_int12"),
                          [](const auto& name) { return std::string(name.param); });
 
 TEST_P(EveryFcEngine, StallsChangeOnlyCycles) {

@@ -42,11 +42,11 @@ TEST(StalledCase, WhatIsThrownIsAFailure) {
 
 TEST(FcRegression, DrawsEveryConfigurationAndTheSameCasesFromTheSameSeed) {
   std::set<std::string> drawn;
-  for (int index = 0; index < 14; ++index) {
+  for (int index = 0; index < 18; ++index) {
     EXPECT_EQ(draw_fc_case(7, index).name, draw_fc_case(7, index).name);
     drawn.insert(draw_fc_case(7, index).configuration);
   }
-  EXPECT_EQ(drawn.size(), 7u);
+  EXPECT_EQ(drawn.size(), 9u);
   EXPECT_NE(draw_fc_case(7, 0).seed, draw_fc_case(8, 0).seed);
 }
 

@@ -13,7 +13,8 @@ namespace {
 using testing::HasSubstr;
 
 TEST(ScConfiguration, IsFoundByTheNetworksSizes) {
-  for (const char* name : {"small_m1", "small_m2", "small_m3", "small_m4"})
+  for (const char* name :
+       {"small_m1", "small_m2", "small_m3", "small_m4", "small_bipolar", "small_bipolar_m3"})
     EXPECT_EQ(sc_configuration_for(draw_network(make_sc_case(name, 1, 4, 6))).name, name);
 }
 
@@ -27,6 +28,10 @@ TEST(ScConfiguration, SaysWhatDoesNotFit) {
   other = bundle;
   std::get<golden::ScLayer>(other.layers[0]).integral = 4;
   EXPECT_THAT(misfit(other, engine), HasSubstr("weights of 4 streams, the engine's have 2"));
+  other = bundle;
+  std::get<golden::ScLayer>(other.layers[0]).bipolar = true;
+  EXPECT_THAT(misfit(other, engine),
+              HasSubstr("bits that stand for -1 and 1, the engine's stand for 0 and 1"));
   other = bundle;
   other.layers.pop_back();
   EXPECT_THAT(misfit(other, engine), HasSubstr("2 layers, the engine has 3"));

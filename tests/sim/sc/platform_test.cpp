@@ -13,11 +13,13 @@
 namespace lacuna::sim {
 namespace {
 
-/// One configuration for each number of streams a weight, none of sizes that divide evenly.
+/// One configuration for each number of streams a weight, and conventional ones, none of sizes that
+/// divide evenly.
 class EveryScEngine : public testing::TestWithParam<const char*> {};
 
 INSTANTIATE_TEST_SUITE_P(ScPlatform, EveryScEngine,
-                         testing::Values("small_m1", "small_m2", "small_m3", "small_m4"),
+                         testing::Values("small_m1", "small_m2", "small_m3", "small_m4",
+                                         "small_bipolar", "small_bipolar_m3"),
                          [](const auto& name) { return std::string(name.param); });
 
 TEST_P(EveryScEngine, EveryBitEqualsGoldenAndCyclesEqualTheModel) {
@@ -91,7 +93,7 @@ TEST(ScPlatform, PixelsDecideWhereAnImageIsShort) {
 }
 
 TEST(ScPlatform, TheFullSizesRunAFewCyclesExactly) {
-  for (const char* name : {"m1", "m2", "m4"}) {
+  for (const char* name : {"m1", "m2", "m4", "bipolar"}) {
     SCOPED_TRACE(name);
     const auto which = make_sc_case(name, 10, 6, 20);
     const auto bundle = draw_network(which);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sim/sc/scoreboard.h"
+#include "sim/sc/checker.h"
 
 #include <fmt/format.h>
 
@@ -10,20 +10,20 @@ std::string ScMismatch::str() const {
                      engine, image, what, cycle, neuron, expected, got);
 }
 
-void ScScoreboard::begin(std::size_t run) {
+void ScChecker::begin(std::size_t run) {
   run_ = &workload_.runs[run];
   image_ = 0;
   for (Place& place : places_) place = {};
 }
 
-void ScScoreboard::differ(const std::string& what, Place place, std::size_t neuron,
-                          std::int64_t expected, std::int64_t got) {
+void ScChecker::differ(const std::string& what, Place place, std::size_t neuron,
+                       std::int64_t expected, std::int64_t got) {
   if (mismatch_) return;
   mismatch_ =
       ScMismatch{workload_.engine.top, what, place.image, place.cycle, neuron, expected, got};
 }
 
-void ScScoreboard::listen(std::size_t layer, const Beat& bits) {
+void ScChecker::listen(std::size_t layer, const Beat& bits) {
   Place& place = places_[layer];
   const std::string what = layer == 0 ? "stream 1" : "stream 2";
   if (run_ == nullptr || place.image == run_->expected.size()) {
@@ -42,13 +42,13 @@ void ScScoreboard::listen(std::size_t layer, const Beat& bits) {
   if (++place.cycle == static_cast<std::size_t>(workload_.length)) place = {place.image + 1, 0};
 }
 
-bool ScScoreboard::complete() const {
+bool ScChecker::complete() const {
   if (run_ == nullptr) return false;
   const std::size_t images = run_->expected.size();
   return image_ == images && places_[0].image == images && places_[1].image == images;
 }
 
-void ScScoreboard::put(const Beat& sums) {
+void ScChecker::put(const Beat& sums) {
   if (run_ == nullptr || image_ == run_->expected.size())
     return differ("y after the last image", {}, 0, 0, 1);
   BitReader reader(sums);

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a network's error grows with the rate at which bits of its registers are wrong, in golden on
+// many images and in RTL, with the same flips, on a few (P6; docs/faults.md).
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "golden/bundle.h"
+#include "golden/faults.h"
+
+namespace lacuna::sim {
+
+struct FaultRequest {
+  golden::FaultSite site = golden::FaultSite::kSums;
+  std::vector<double> rates;      ///< that golden runs all images at
+  std::vector<double> rtl_rates;  ///< that RTL runs the first `rtl_images` at
+  int rtl_images = 0;
+  std::uint64_t seed = 1;  ///< of flips and of the streams
+};
+
+struct FaultPoint {
+  double rate = 0;
+  double wrong = 0;  ///< per cent of all images
+};
+
+/// RTL under faults against golden under the same.
+struct FaultCheck {
+  double rate = 0;
+  std::uint64_t images = 0, values = 0;  ///< compared: sums, activations and bits between layers
+  std::uint64_t cycles = 0;
+  std::string difference;  ///< the first, as a line; empty when there is none
+};
+
+struct FaultCurve {
+  std::string engine;  ///< "sc" or "fc"
+  std::string top;
+  FaultRequest request;
+  int images = 0;
+  std::vector<FaultPoint> points;
+  std::vector<FaultCheck> checks;
+};
+
+/// @param x      images, index [image * inputs + input]
+/// @param labels one an image
+/// @throws Error when no configuration with faults can run the bundle, or the site is none of it.
+FaultCurve fault_curve(const golden::Bundle& bundle, const std::vector<std::int8_t>& x,
+                       const std::vector<int>& labels, const FaultRequest& request);
+
+/// "sums" or "bits", and back. @throws Error for another name.
+std::string name_of(golden::FaultSite site);
+golden::FaultSite fault_site(const std::string& name);
+
+/// The fields of lacuna.faults/1 but bundle and schema.
+nlohmann::ordered_json to_json(const FaultCurve& curve);
+
+/// What a terminal shows, 80 columns.
+std::string to_table(const FaultCurve& curve);
+
+}  // namespace lacuna::sim
