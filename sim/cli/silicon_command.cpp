@@ -89,7 +89,8 @@ void add_silicon_command(CLI::App& app) {
       ->type_name("TOP")
       ->required();
   verb->add_option("--set", command->settings, "A parameter of the RTL, of parts")
-      ->type_name("P=N");
+      ->type_name("P=N")
+      ->allow_extra_args(false);
   verb->add_option("--liberty", command->library, "Cells; OSU018 of Debian if not given")
       ->type_name("FILE");
   verb->add_option("--node", command->options.nanometre,

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <sys/wait.h>
+
 #include <cstdlib>
 #include <fstream>
 
@@ -12,7 +14,11 @@ namespace lacuna::sim {
 
 void run_tool(const Tool& tool, const std::filesystem::path& folder, const std::string& command) {
   const std::string line = fmt::format("cd '{}' && {} > log.txt 2>&1", folder.string(), command);
-  if (std::system(line.c_str()) == 0) return;
+  const int status = std::system(line.c_str());
+  if (status == 0) return;
+  constexpr int kNotFound = 127;  // the shell's
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kNotFound)
+    throw Error(tool.program, "is not installed", "install Debian's package " + tool.package);
   std::ifstream in(folder / "log.txt");
   std::string message;
   for (std::string each; std::getline(in, each);) {
@@ -23,8 +29,7 @@ void run_tool(const Tool& tool, const std::filesystem::path& folder, const std::
       break;
     }
   }
-  throw Error(tool.program, message.empty() ? "does not run" : message,
-              "install Debian's package " + tool.package);
+  throw Error(tool.program, message.empty() ? "does not run" : message);
 }
 
 }  // namespace lacuna::sim

@@ -31,17 +31,17 @@ void add_codes(std::vector<ScCodeWord>& words, const golden::ScLayer& layer, int
 }
 
 /// Registers at their first step.
-std::vector<ScSeed> seeds_of(const golden::ScEngine& engine, std::uint64_t seed,
-                             golden::Spread spread) {
-  const golden::Registers registers(seed, spread);
+std::vector<ScSeed> seeds_of(const golden::ScEngine& engine, const golden::Registers& registers,
+                             std::uint64_t seed) {
   std::vector<ScSeed> seeds;
   if (engine.folded()) {  // state and phase of register 0: it makes the others
+    constexpr auto kEven = golden::Spread::kEven;
     seeds = {{0, 0, natural(registers.input(0, 0))},
-             {0, 1, natural(golden::input_phase(seed, spread, 0))}};
+             {0, 1, natural(golden::input_phase(seed, kEven, 0))}};
     for (int stream = 0; stream < engine.integral; ++stream) {
       seeds.push_back({natural(stream + 1), 0, natural(registers.weight(0, stream, 0))});
       seeds.push_back(
-          {natural(stream + 1), 1, natural(golden::weight_phase(seed, spread, 0, stream))});
+          {natural(stream + 1), 1, natural(golden::weight_phase(seed, kEven, 0, stream))});
     }
     return seeds;
   }
@@ -79,7 +79,7 @@ ScWorkload make_workload(const golden::Bundle& bundle, const golden::ScEngine& e
                        natural(layer(1).states)};
   for (int number = 0; number < 3; ++number)
     add_codes(workload.codes, layer(static_cast<std::size_t>(number)), number, engine.write_lanes);
-  workload.seeds = seeds_of(engine, seed, layer(0).spread());
+  workload.seeds = seeds_of(engine, golden::Registers(seed, layer(0).spread()), seed);
   return workload;
 }
 

@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
+#include <set>
+
 #include "golden/error.h"
 
 namespace lacuna::sim {
@@ -28,15 +31,18 @@ SiliconDesign find_design(const std::string& text) {
   std::vector<SiliconDesign> all = part_designs();
   std::vector<SiliconDesign> engines = engine_designs();
   std::move(engines.begin(), engines.end(), std::back_inserter(all));
-  std::string tops, names, last;
+  std::set<std::string> tops;
+  std::string names;
   for (SiliconDesign& design : all) {
-    if (design.top != last) tops += (tops.empty() ? "" : ", ") + design.top;
-    last = design.top;
+    tops.insert(design.top);
     if (design.top != top) continue;
     if (colon == std::string::npos || text.substr(colon + 1) == design.name) return design;
     names += (names.empty() ? "" : ", ") + design.name;
   }
-  if (names.empty()) throw Error("top '" + top + "'", "is not known", "choose one of " + tops);
+  if (names.empty()) {
+    throw Error("top '" + top + "'", "is not known",
+                fmt::format("choose one of {}", fmt::join(tops, ", ")));
+  }
   throw Error("design '" + text + "'", "is not known", top + " has " + names);
 }
 

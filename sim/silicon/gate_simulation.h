@@ -38,6 +38,8 @@ class GateSimulation {
   void get(const NetlistPort& port, std::uint32_t* words) const;
   std::uint32_t get(const NetlistPort& port) const;
 
+  bool value(Net net) const { return values_[net] != 0; }
+
   /// Takes over the inputs. A cycle is: set, settle, get, edge.
   /// @param count whether the cycle is counted
   void settle(bool count);
@@ -47,6 +49,8 @@ class GateSimulation {
   void refresh() { evaluate(); }
 
   const GateActivity& activity() const { return activity_; }
+  /// Of every net, after settle().
+  const std::vector<std::uint8_t>& values() const { return values_; }
 
  private:
   /// A step of evaluation: a gate, or (output 0) the asynchronous read of this number.

@@ -7,8 +7,15 @@
 namespace lacuna::sim {
 namespace {
 
-/// The array's own name in the path of instances that flattening made of it.
-std::string last_name(const std::string& path) { return path.substr(path.rfind('.') + 1); }
+/// An array and what holds it, from the path of instances or the module alone. Yosys makes nameless
+/// arrays of tables that are written as cases.
+std::string short_name(const std::string& module, const std::string& path) {
+  if (path.find('$') != std::string::npos) return module + " table";
+  const std::size_t last = path.rfind('.');
+  if (last == std::string::npos) return module + "." + path;
+  const std::size_t before = path.rfind('.', last - 1);
+  return before == std::string::npos ? path : path.substr(before + 1);
+}
 
 std::vector<SiliconMemory> memories_of(const Synthesis& synthesis, const SramModel& sram,
                                        const GateActivity& activity) {
@@ -16,7 +23,7 @@ std::vector<SiliconMemory> memories_of(const Synthesis& synthesis, const SramMod
   std::map<std::tuple<std::size_t, std::string, std::size_t, std::size_t>, SiliconMemory> grouped;
   for (std::size_t at = 0; at < netlist.memories.size(); ++at) {
     const NetlistMemory& memory = netlist.memories[at];
-    const std::string name = last_name(memory.name);
+    const std::string name = short_name(netlist.modules[memory.module].name, memory.name);
     SiliconMemory& made = grouped[{memory.module, name, memory.words, memory.width}];
     made.module = netlist.modules[memory.module].name;
     made.name = name;
@@ -36,7 +43,7 @@ std::vector<SiliconMemory> memories_of(const Synthesis& synthesis, const SramMod
   for (const RegisterArray& array : synthesis.registers) {
     SiliconMemory made;
     made.module = array.module;
-    made.name = last_name(array.name);
+    made.name = short_name(array.module, array.name);
     made.words = array.words;
     made.width = array.width;
     memories.push_back(std::move(made));

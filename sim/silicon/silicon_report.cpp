@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sim/report/table.h"
+#include "sim/report/text.h"
 #include "sim/silicon/silicon.h"
 
 namespace lacuna::sim {
@@ -116,9 +117,8 @@ std::string memories_table(const SiliconResult& result) {
                {"writes"}});
   for (const SiliconMemory& memory : result.memories) {
     const auto of_sram = [&](const std::string& text) { return memory.sram ? text : ""; };
-    table.add_row({memory.module + " " + memory.name, memory.sram ? "SRAM" : "cells",
-                   fmt::format("{}", memory.words), fmt::format("{}", memory.width),
-                   of_sram(fmt::format("{}", memory.instances)),
+    table.add_row({memory.name, memory.sram ? "SRAM" : "cells", fmt::format("{}", memory.words),
+                   fmt::format("{}", memory.width), of_sram(fmt::format("{}", memory.instances)),
                    of_sram(fmt::format("{:.0f}", memory.area)),
                    of_sram(fmt::format("{}", memory.activity.reads)),
                    of_sram(fmt::format("{}", memory.activity.writes))});
@@ -176,11 +176,12 @@ std::string to_table(const std::vector<SiliconResult>& results) {
     if (first.modules.size() > 1) text += "\n" + modules_table(first);
     if (!first.memories.empty()) text += "\n" + memories_table(first);
   }
-  text += fmt::format(
-      "{}, {} V, {:.0f} nm, {}: {}.\nToggles a net x library and wires, no glitches; see "
-      "docs/silicon.md.\n",
+  const std::string facts = fmt::format(
+      "{}, {} V, {:.0f} nm, mapped {}. Workload: {}. Toggles of every net x library and wires, "
+      "without glitches; see docs/silicon.md.",
       first.library, first.voltage, first.nanometre,
-      first.design.engine ? "mapped module by module" : "mapped flat", first.run.workload);
+      first.design.engine ? "module by module" : "flat", first.run.workload);
+  for (const std::string& line : wrap(facts, 80)) text += line + "\n";
   return text;
 }
 

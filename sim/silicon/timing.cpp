@@ -12,6 +12,7 @@
 #include "golden/error.h"
 #include "sim/common/temporary_folder.h"
 #include "sim/common/tool.h"
+#include "sim/silicon/netlist_verilog.h"
 
 namespace lacuna::sim {
 namespace {
@@ -20,56 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr double kPeriod = 1e-6;  ///< second; OpenSTA's single precision leaves 0.1 ps of it
 constexpr const char* kReport = "timing.txt";
-
-std::string name(Net net) {
-  if (net <= kNetOne) return net == kNetOne ? "1'b1" : "1'b0";
-  return fmt::format("n{}", net);
-}
-
-/// The netlist without its memories: their data are inputs, their other pins outputs.
-void write_verilog(const fs::path& file, const Netlist& netlist) {
-  std::set<Net> inputs, outputs;
-  for (const NetlistPort& port : netlist.ports)
-    (port.output ? outputs : inputs).insert(port.bits.begin(), port.bits.end());
-  for (const NetlistMemory& memory : netlist.memories) {
-    for (const NetlistReadPort& port : memory.reads) {
-      inputs.insert(port.data.begin(), port.data.end());
-      outputs.insert(port.address.begin(), port.address.end());
-      outputs.insert(port.enable);
-    }
-    for (const NetlistWritePort& port : memory.writes) {
-      for (const auto* nets : {&port.enable, &port.address, &port.data})
-        outputs.insert(nets->begin(), nets->end());
-    }
-  }
-  for (const Net net : inputs) outputs.erase(net);
-  inputs.erase(inputs.begin(), inputs.upper_bound(kNetOne));
-  outputs.erase(outputs.begin(), outputs.upper_bound(kNetOne));
-
-  std::ofstream out(file);
-  out << "module " << netlist.top << "(";
-  const char* comma = "";
-  for (const auto* nets : {&inputs, &outputs}) {
-    for (const Net net : *nets) {
-      out << comma << name(net);
-      comma = ", ";
-    }
-  }
-  out << ");\n";
-  for (const Net net : inputs) out << "input " << name(net) << ";\n";
-  for (const Net net : outputs) out << "output " << name(net) << ";\n";
-  for (std::size_t at = 0; at < netlist.cells.size(); ++at) {
-    const NetlistCell& cell = netlist.cells[at];
-    out << cell.type->name << " c" << at << " (";
-    for (std::size_t pin = 0; pin < cell.pins.size(); ++pin)
-      out << (pin == 0 ? "." : ", .") << cell.type->pins[pin].name << '(' << name(cell.pins[pin])
-          << ')';
-    out << ");\n";
-  }
-  out << "endmodule\n";
-  if (!out.flush())
-    throw Error(file.string(), "cannot be written", "set TMPDIR to a folder with space");
-}
+constexpr const char* kDelays = "delays.sdf";
 
 /// A library of the wire model alone.
 void write_wires(const fs::path& file, const WireModel& wires) {
@@ -79,6 +31,10 @@ void write_wires(const fs::path& file, const WireModel& wires) {
              "  time_unit : \"1ns\"; voltage_unit : \"1V\"; current_unit : \"1uA\";\n"
              "  leakage_power_unit : \"1nW\"; pulling_resistance_unit : \"1kohm\";\n"
              "  capacitive_load_unit (1,pf);\n"
+             "  slew_lower_threshold_pct_rise : 20; slew_upper_threshold_pct_rise : 80;\n"
+             "  slew_lower_threshold_pct_fall : 20; slew_upper_threshold_pct_fall : 80;\n"
+             "  input_threshold_pct_rise : 50; input_threshold_pct_fall : 50;\n"
+             "  output_threshold_pct_rise : 50; output_threshold_pct_fall : 50;\n"
              "  wire_load(\"lacuna\") {{\n"
              "    resistance : 0; area : 0; capacitance : {}; slope : {};\n"
              "    fanout_length(1, {}); fanout_length(2, {});\n"
@@ -87,14 +43,16 @@ void write_wires(const fs::path& file, const WireModel& wires) {
              wires.first_um + wires.next_um);
 }
 
-void write_script(const fs::path& file, const Netlist& netlist, const Library& library) {
+/// @param commands once the design stands
+void write_script(const fs::path& file, const Netlist& netlist, const Library& library,
+                  const std::string& commands) {
   std::ofstream out(file);
   std::set<Net> clocks;
   for (const NetlistCell& cell : netlist.cells) {
     if (cell.type->kind == CellKind::kFlipFlop) clocks.insert(cell.pins[cell.type->clock]);
   }
   std::string clock;
-  for (const Net net : clocks) clock += " " + name(net);
+  for (const Net net : clocks) clock += " " + net_name(net);
   fmt::print(out,
              "read_liberty \"{}\"\n"
              "read_liberty wires.lib\n"
@@ -106,11 +64,58 @@ void write_script(const fs::path& file, const Netlist& netlist, const Library& l
              "set_input_delay 0 -clock clk [all_inputs]\n"
              "set_output_delay 0 -clock clk [all_outputs]\n"
              "set_input_transition 0 [all_inputs]\n"
+             "set_false_path -from [get_ports {{{} {}}}]\n"
              "set_wire_load_model -name lacuna\n"
-             "report_checks -path_delay max -format full -digits 6 > {}\n"
-             "report_power -digits 12 >> {}\n",
+             "{}",
              fs::absolute(library.file).string(), netlist.top, kPeriod * 1e9,
-             clock.empty() ? "" : fmt::format(" [get_ports {{{}}}]", clock), kReport, kReport);
+             clock.empty() ? "" : fmt::format(" [get_ports {{{}}}]", clock), net_name(kNetZero),
+             net_name(kNetOne), commands);
+}
+
+void run_sta(const fs::path& folder, const Netlist& netlist, const Library& library,
+             const WireModel& wires, const std::string& commands) {
+  write_verilog(folder / "netlist.v", netlist);
+  write_wires(folder / "wires.lib", wires);
+  write_script(folder / "timing.tcl", netlist, library, commands);
+  run_tool({"sta", "opensta", "Error:"}, folder, "sta -no_init -no_splash -exit timing.tcl");
+}
+
+std::size_t pin_of(const LibertyCell& type, const std::string& name) {
+  for (std::size_t pin = 0; pin < type.pins.size(); ++pin) {
+    if (type.pins[pin].name == name) return pin;
+  }
+  throw Error("sta", "gives a delay of pin " + name + ", which " + type.name + " has not");
+}
+
+/// Of lines like (INSTANCE c12) and (IOPATH A Y (0.10::0.11) (0.08::0.09)), in ns; the slower of
+/// two figures counts.
+std::vector<std::vector<GateDelay>> parse_delays(const fs::path& file, const Netlist& netlist) {
+  std::ifstream in(file);
+  std::vector<std::vector<GateDelay>> delays(netlist.cells.size());
+  std::size_t cell = 0;
+  for (std::string line; std::getline(in, line);) {
+    for (char& letter : line) {
+      if (letter == '(' || letter == ')' || letter == ':') letter = ' ';
+    }
+    std::istringstream words(line);
+    std::string word, input, output;
+    words >> word;
+    if (word == "INSTANCE") {
+      if (words >> word) cell = std::stoul(word.substr(1));
+    } else if (word == "IOPATH") {
+      double rise_least = 0, fall_least = 0;
+      GateDelay delay;
+      words >> input >> output >> rise_least >> delay.rise >> fall_least >> delay.fall;
+      if (!words) throw Error("sta", "gives a delay that cannot be read: " + line);
+      const LibertyCell& type = *netlist.cells.at(cell).type;
+      delay.input = pin_of(type, input);
+      delay.output = pin_of(type, output);
+      delay.rise *= 1e-9;
+      delay.fall *= 1e-9;
+      delays[cell].push_back(delay);
+    }
+  }
+  return delays;
 }
 
 /// What the two reports say.
@@ -145,11 +150,19 @@ Timing parse(const fs::path& report) {
 
 Timing time_netlist(const Netlist& netlist, const Library& library, const WireModel& wires) {
   const TemporaryFolder folder;
-  write_verilog(folder.path() / "netlist.v", netlist);
-  write_wires(folder.path() / "wires.lib", wires);
-  write_script(folder.path() / "timing.tcl", netlist, library);
-  run_tool({"sta", "opensta", "Error"}, folder.path(), "sta -no_init -no_splash -exit timing.tcl");
+  run_sta(folder.path(), netlist, library, wires,
+          fmt::format("report_checks -path_delay max -format full -digits 6 > {0}\n"
+                      "report_power -digits 12 >> {0}\n",
+                      kReport));
   return parse(folder.path() / kReport);
+}
+
+std::vector<std::vector<GateDelay>> gate_delays(const Netlist& netlist, const Library& library,
+                                                const WireModel& wires) {
+  const TemporaryFolder folder;
+  run_sta(folder.path(), netlist, library, wires,
+          fmt::format("write_sdf -digits 6 -no_timestamp -no_version {}\n", kDelays));
+  return parse_delays(folder.path() / kDelays, netlist);
 }
 
 void require_clock(const Timing& timing, const std::string& top, double hertz) {
