@@ -180,6 +180,15 @@ FaultCurve fault_curve(const golden::Bundle& bundle, const std::vector<std::int8
   return curve;
 }
 
+double FaultCurve::tolerated() const {
+  double rate = 0;
+  for (const FaultPoint& point : points) {
+    if (point.wrong > points.front().wrong + 1) break;
+    rate = point.rate;
+  }
+  return rate;
+}
+
 std::string name_of(golden::FaultSite site) {
   return site == golden::FaultSite::kSums ? "sums" : "bits";
 }
@@ -200,6 +209,7 @@ nlohmann::ordered_json to_json(const FaultCurve& curve) {
   json["points"] = nlohmann::ordered_json::array();
   for (const FaultPoint& point : curve.points)
     json["points"].push_back({{"rate", point.rate}, {"percent_wrong", point.wrong}});
+  json["tolerated_rate"] = curve.tolerated();
   json["rtl"] = nlohmann::ordered_json::array();
   for (const FaultCheck& check : curve.checks) {
     json["rtl"].push_back({{"rate", check.rate},
@@ -222,11 +232,12 @@ std::string to_table(const FaultCurve& curve) {
                     fmt::format("{}", check.cycles)});
   }
   return fmt::format(
-      "{}, bits of its {} wrong at a rate, seed {}.\n\nGolden, {} images:\n\n{}\n"
+      "{}, bits of its {} wrong at a rate, seed {}.\n\nGolden, {} images:\n\n{}"
+      "Up to a rate of {:g} the error is at most one point higher than without faults.\n\n"
       "RTL in wrappers that flip the same bits:\n\n{}",
       curve.top,
       curve.request.site == golden::FaultSite::kSums ? "neurons' sums" : "hidden layers' streams",
-      curve.request.seed, curve.images, errors.str(), checks.str());
+      curve.request.seed, curve.images, errors.str(), curve.tolerated(), checks.str());
 }
 
 }  // namespace lacuna::sim

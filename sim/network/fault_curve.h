@@ -66,6 +66,10 @@ struct FaultCurve {
   int images = 0;
   std::vector<FaultPoint> points;
   std::vector<FaultCheck> checks;
+
+  /// The highest rate of the points up to which no error is more than a point of per cent above the
+  /// first's.
+  double tolerated() const;
 };
 
 /// @param x      images, index [image * inputs + input]
