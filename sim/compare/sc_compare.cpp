@@ -35,6 +35,10 @@ double joule_an_image(const ScEngineRun& run) {
 ScEngineRun compare_sc(const std::string& name, const golden::Bundle& bundle,
                        const NetworkInput& input, std::uint64_t seed,
                        const Technology& technology) {
+  if (sc_configuration_for(bundle).engine.folded()) {
+    throw Error(name, "runs on the folded engine",
+                "energies are those of fully parallel networks: cosim shows its cycles");
+  }
   ScEngineRun run;
   run.bundle = name;
   ScCosimOptions options;

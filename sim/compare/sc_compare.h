@@ -17,7 +17,8 @@ struct ScEngineRun {
   EngineEnergy energy;
 };
 
-/// Runs the bundle in RTL. @throws CheckFailed at the first mismatch.
+/// Runs the bundle in RTL. @throws CheckFailed at the first mismatch; Error for a
+/// network of the folded engine, whose events are others.
 ScEngineRun compare_sc(const std::string& name, const golden::Bundle& bundle,
                        const NetworkInput& input, std::uint64_t seed, const Technology& technology);
 

@@ -38,6 +38,9 @@ TEST(ScCompare, AShorterStreamIsFasterByItsInterval) {
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << line;
 }
 
+/// Its events are others, and its codes come from memory.
+TEST(ScCompare, AFoldedNetworkIsRefused) { EXPECT_THROW(run_of("small_folded_m1", 5), Error); }
+
 /// A conventional network as baseline runs on its own engine.
 TEST(ScCompare, AConventionalNetworkIsABaseline) {
   const std::vector<ScEngineRun> runs{run_of("small_bipolar", 90), run_of("small_m4", 30)};
