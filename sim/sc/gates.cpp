@@ -53,10 +53,10 @@ class ScGates final : public ScModel {
 }  // namespace
 
 Parameters rtl_parameters(const golden::ScEngine& engine) {
-  return {{"Inputs", engine.inputs},         {"Hidden1", engine.hidden1},
-          {"Hidden2", engine.hidden2},       {"Outputs", engine.outputs},
-          {"Integral", engine.integral},     {"InLanes", engine.in_lanes},
-          {"WriteLanes", engine.write_lanes}};
+  return {{"Inputs", engine.inputs},           {"Hidden1", engine.hidden1},
+          {"Hidden2", engine.hidden2},         {"Outputs", engine.outputs},
+          {"Bipolar", engine.bipolar ? 1 : 0}, {"Integral", engine.integral},
+          {"InLanes", engine.in_lanes},        {"WriteLanes", engine.write_lanes}};
 }
 
 std::unique_ptr<ScModel> make_gates(GateSimulation& gates, const golden::ScEngine& /*engine*/,
