@@ -168,12 +168,12 @@ class ScNetwork::Block {
   Streams streams_;
 };
 
-ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed)
+ScNetwork::ScNetwork(const Bundle& bundle, std::uint64_t seed, int layer_delay)
     : layers_(stochastic_layers(bundle)), registers_(seed, layers_.front()->spread()) {
   int delay = 0;
   for (const ScLayer* layer : layers_) {
     weights_.emplace_back(*layer, registers_, layers_.front()->inputs, delay);
-    delay += kScLayerDelay;
+    delay += layer_delay;
   }
 }
 

@@ -21,9 +21,10 @@ struct ScTrace {
 class ScNetwork {
  public:
   /// Keeps references into `bundle`, which must be valid (golden/bundle.h, validate).
-  /// @param seed of the registers
+  /// @param seed        of the registers
+  /// @param layer_delay of the engine whose answers are wanted (ScEngine::layer_delay)
   /// @throws Error for a bundle with layers of another kind.
-  ScNetwork(const Bundle& bundle, std::uint64_t seed);
+  ScNetwork(const Bundle& bundle, std::uint64_t seed, int layer_delay = kScLayerDelay);
 
   const std::vector<const ScLayer*>& layers() const { return layers_; }
 

@@ -17,7 +17,10 @@ inline constexpr int kMaxCounterStates = 4096;
 inline constexpr int kMaxScSize = kStreamStates - 1;  ///< inputs or outputs of a layer: with the
                                                       ///< bias a register each in another state
 inline constexpr std::int64_t kMaxScWords = std::int64_t{1} << 27;  ///< of packed weight streams
-inline constexpr int kScLayerDelay = 3;  ///< cycles from a bit into a layer to its bit out
+/// Cycles from a bit into a layer to its bit out, in the parallel engine; and in the folded one, in
+/// which all layers do a stream's cycle before the registers step.
+inline constexpr int kScLayerDelay = 3;
+inline constexpr int kScFoldedLayerDelay = 0;
 
 /// Of the registers of inputs, and of those of weights by number of the stream, 0..kMaxIntegral-1.
 std::uint32_t input_taps();

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/data/image_data.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
 
 #include "golden/error.h"
+#include "golden/pool.h"
 #include "golden/sha.h"
 #include "models/data/sets.h"
 
@@ -66,6 +68,22 @@ ImageData load_mnist(const std::filesystem::path& folder) {
   data.sha256 =
       golden::hash_bytes(files[0] + files[1] + files[2] + files[3], golden::Digest::kSha256);
   return data;
+}
+
+ImageData pooled(const ImageData& data, int side) {
+  const auto images = [side](const Images& whole) -> Images {
+    const torch::Tensor pixels = whole.pixels.contiguous();
+    const std::int64_t count = pixels.size(0);
+    const auto rows = static_cast<int>(pixels.size(1)), columns = static_cast<int>(pixels.size(2));
+    torch::Tensor means = torch::empty({count, rows / side, columns / side}, torch::kByte);
+    for (std::int64_t n = 0; n < count; ++n) {
+      const auto squares =
+          golden::pool(pixels[n].data_ptr<std::uint8_t>(), rows, columns, side, "pool");
+      std::copy(squares.begin(), squares.end(), means[n].data_ptr<std::uint8_t>());
+    }
+    return {means, whole.labels};
+  };
+  return {data.sha256, images(data.train), images(data.valid), images(data.test)};
 }
 
 torch::Tensor pixel_vectors(const torch::Tensor& pixels) {

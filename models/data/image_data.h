@@ -34,6 +34,9 @@ ImageData load_mnist(const std::filesystem::path& folder);
 /// right.
 Images parse_idx(std::string_view images, std::string_view labels, const std::string& where);
 
+/// The means of squares of pixels (golden/pool.h) of images of one channel.
+ImageData pooled(const ImageData& data, int side);
+
 /// Pixel v as floor(v / 2) / 128, exactly an 8-bit Q0.7.
 /// @return float [images, pixels], in reading order
 torch::Tensor pixel_vectors(const torch::Tensor& pixels);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "golden/pool.h"
 #include "golden/sc/streams.h"
 
 namespace lacuna::models {
@@ -12,6 +13,7 @@ namespace {
 template <typename S, typename Visit>
 void for_each_setting(S& s, Visit&& visit) {
   visit("data", s.data);
+  visit("pool", s.pool);
   visit("hidden", s.hidden);
   visit("bipolar", s.bipolar);
   visit("integral", s.integral);
@@ -20,6 +22,7 @@ void for_each_setting(S& s, Visit&& visit) {
   visit("batch", s.batch);
   visit("epochs", s.epochs);
   visit("learning_rate", s.learning_rate);
+  visit("layer_delay", s.layer_delay);
   visit("threads", s.threads);
   visit("seed", s.seed);
   visit("paper_error", s.paper_error);
@@ -30,9 +33,12 @@ void validate(const ScSettings& s) {
   const auto require_upto = [](int value, int most, const char* key) {
     require(value >= 1 && value <= most, key, fmt::format("{} is outside 1..{}", value, most));
   };
+  require_upto(s.pool, golden::kMaxPool, "pool");
   for (const int size : s.hidden) require_upto(size, golden::kMaxScSize, "hidden");
   require_upto(s.integral, golden::kMaxIntegral, "integral");
   require_upto(s.length, golden::kMaxStreamLength, "length");
+  require(s.layer_delay >= 0 && s.layer_delay < golden::kStreamStates, "layer_delay",
+          fmt::format("outside 0..{}", golden::kStreamStates - 1));
   require(s.gains.size() == s.hidden.size(), "gains",
           fmt::format("{} for {} hidden layers", s.gains.size(), s.hidden.size()));
   for (const double gain : s.gains) require(gain > 0 && gain < 1000, "gains", "outside 0..1000");

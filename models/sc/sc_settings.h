@@ -6,12 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "golden/sc/streams.h"
 #include "models/experiment.h"
 
 namespace lacuna::models {
 
 struct ScSettings {
   std::string data = "mnist";             ///< name of a data set of images
+  int pool = 1;                           ///< side of the squares of pixels whose means are taken
   std::vector<int> hidden = {100, 200};   ///< sizes of the hidden layers
   bool bipolar = false;                   ///< the conventional network: bits of x read as -1 and 1
   int integral = 4;                       ///< P6's m: streams of a weight
@@ -20,6 +22,8 @@ struct ScSettings {
   int batch = 100;
   int epochs = 40;
   double learning_rate = 0.003;  ///< falls linearly to 0 over the run
+  /// Of the engine that the bundle is measured for (docs/sc.md): no part of the training.
+  int layer_delay = golden::kScLayerDelay;
   int threads = 1;
   int seed = 1;
 

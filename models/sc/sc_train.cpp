@@ -26,9 +26,10 @@ std::vector<std::int8_t> to_integers(const torch::Tensor& pixels) {
 }
 
 /// What the bundle's streams answer, with each seed of the registers.
-nlohmann::json integer_figures(const golden::Bundle& bundle, const ImageData& data) {
+nlohmann::json integer_figures(const golden::Bundle& bundle, const ImageData& data,
+                               int layer_delay) {
   std::vector<golden::ScNetwork> networks;
-  for (const std::uint64_t seed : kRegisterSeeds) networks.emplace_back(bundle, seed);
+  for (const std::uint64_t seed : kRegisterSeeds) networks.emplace_back(bundle, seed, layer_delay);
   return on_held_out_data(data, [&](const Images& images) -> nlohmann::json {
     const std::vector<int> labels = label_vector(images);
     const auto x = to_integers(images.pixels);
@@ -45,11 +46,13 @@ nlohmann::json integer_figures(const golden::Bundle& bundle, const ImageData& da
 }  // namespace
 
 nlohmann::json train_sc(const std::string& experiment, const ScSettings& settings,
-                        const ImageData& data, const std::filesystem::path& out) {
+                        const ImageData& whole, const std::filesystem::path& out) {
+  const ImageData data = pooled(whole, settings.pool);
   ScTrainer trainer(settings, data, out / "checkpoint.pt");
   trainer.train();
 
   nlohmann::json report = image_report(experiment, "sc", to_json(settings), data, trainer);
+  if (settings.pool > 1) report["pool"] = settings.pool;
   golden::FloatScNetwork network = trainer.network().to_float();
   network.facts = report;
   // Validation images, which the weights have not seen.
@@ -57,7 +60,7 @@ nlohmann::json train_sc(const std::string& experiment, const ScSettings& setting
       golden::quantize(network, to_integers(data.valid.pixels.slice(0, 0, kCalibrationImages)));
   golden::write_bundle(bundle, out / "bundle.safetensors");
   report["counters"] = bundle.facts.at("counters");
-  report["integers"] = integer_figures(bundle, data);
+  report["integers"] = integer_figures(bundle, data, settings.layer_delay);
   return report;
 }
 

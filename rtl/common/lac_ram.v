@@ -8,7 +8,8 @@
 module lac_ram #(
     parameter Width     = 8,   // bits of a word
     parameter Depth     = 16,  // words
-    parameter AddrWidth = 4    // bits of an address, at least clog2(Depth)
+    parameter AddrWidth = 4,   // bits of an address, at least clog2(Depth)
+    parameter InitFile  = ""   // first contents as $readmemh takes them; none: undefined
 ) (
     input  wire                 clk_i,
     input  wire                 write_en_i,
@@ -31,6 +32,12 @@ module lac_ram #(
     if (write_en_i) memory[write_addr_i] <= write_data_i;
     if (read_en_i) read_data_q <= memory[read_addr_i];
   end
+
+  generate
+    if (InitFile != "") begin : g_init
+      initial $readmemh(InitFile, memory);
+    end
+  endgenerate
 
   assign read_data_o = read_data_q;
 endmodule

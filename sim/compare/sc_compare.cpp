@@ -19,6 +19,13 @@ double speedup(const ScEngineRun& baseline, const ScEngineRun& run) {
   return an_image(baseline.result.run.total(), baseline) / an_image(run.result.run.total(), run);
 }
 
+/// Per cent of the baseline's latency that an image takes more; below 0: less.
+double latency_change(const ScEngineRun& baseline, const ScEngineRun& run) {
+  return 100.0 * static_cast<double>(run.result.latency()) /
+             static_cast<double>(baseline.result.latency()) -
+         100;
+}
+
 double joule_an_image(const ScEngineRun& run) {
   return run.energy.total() / static_cast<double>(run.result.images);
 }
@@ -57,8 +64,10 @@ nlohmann::ordered_json sc_compare_rows(const std::vector<ScEngineRun>& runs,
                     {"connections", "all"},
                     {"batch", run.result.images},
                     {"seed", run.result.seed},
+                    {"bipolar", run.result.engine.bipolar},
                     {"length", run.result.length},
                     {"latency", run.result.latency()},
+                    {"latency_change", latency_change(first, run)},
                     {"cycles", run.result.run.total()},
                     {"cycles_baseline", baseline},
                     {"cycles_roofline", run.result.roofline()},

@@ -40,7 +40,7 @@ class Stochastic final : public Design {
       : bundle_(bundle),
         seed_(seed),
         configuration_(sc_configuration_for(bundle)),
-        network_(bundle, seed) {}
+        network_(bundle, seed, configuration_.engine.layer_delay()) {}
 
   std::string engine() const override { return "sc"; }
   std::string top() const override { return configuration_.engine.top; }

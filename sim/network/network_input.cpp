@@ -9,6 +9,7 @@
 #include "golden/error.h"
 #include "golden/fixed_point.h"
 #include "golden/npy.h"
+#include "golden/pool.h"
 #include "golden/random.h"
 #include "golden/text.h"
 #include "sim/network/idx_images.h"
@@ -22,6 +23,7 @@ struct FirstLayer {
   int inputs = 0;  ///< symbols, or values a step
   int frac = 0;
   bool images = false;  ///< a step is all there is
+  int pool = 1;         ///< side of the squares of pixels whose means are taken
 };
 
 FirstLayer first_layer(const golden::Bundle& bundle) {
@@ -35,7 +37,7 @@ FirstLayer first_layer(const golden::Bundle& bundle) {
     return {false, fc->inputs, fc->input_frac, true};
   }
   if (const auto* sc = std::get_if<golden::ScLayer>(&bundle.layers.front())) {
-    return {false, sc->inputs, golden::kStateFrac, true};
+    return {false, sc->inputs, golden::kStateFrac, true, golden::pool_of_facts(bundle.facts)};
   }
   throw Error("bundle", "begins with a layer that no engine runs",
               "cosim runs networks that begin with LSTM, fully-connected or stochastic layers");
@@ -124,7 +126,10 @@ NetworkInput from_npy(const FirstLayer& first, const InputRequest& request) {
 NetworkInput from_images(const FirstLayer& first, const InputRequest& request) {
   const std::string where = request.file->string();
   const IdxImages set = read_idx_images(*request.file, request.streams);
-  const int pixels = set.rows * set.columns;
+  std::vector<std::vector<std::uint8_t>> images;
+  for (const auto& image : set.images)
+    images.push_back(golden::pool(image.data(), set.rows, set.columns, first.pool, where));
+  const auto pixels = static_cast<int>(images.front().size());
   if (pixels % first.inputs != 0) {
     throw Error(where,
                 fmt::format("images of {} pixels for {} inputs a step", pixels, first.inputs));
@@ -134,7 +139,7 @@ NetworkInput from_images(const FirstLayer& first, const InputRequest& request) {
   return from_values(first, request.streams, steps_of(pixels / first.inputs, whole, where),
                      [&](int stream, int step, int position) {
                        const auto at = static_cast<std::size_t>(step * first.inputs + position);
-                       return (set.images[static_cast<std::size_t>(stream)][at] >> 1) /
+                       return (images[static_cast<std::size_t>(stream)][at] >> 1) /
                               128.0;  // as in training
                      });
 }
@@ -169,7 +174,8 @@ NetworkInput read_network_input(const golden::Bundle& bundle, const InputRequest
   InputRequest request = asked;
   if (first.images) {
     if (asked.steps > 1) {
-      throw Error("--steps", "fully-connected and stochastic networks take one", "ask for more images by --batch");
+      throw Error("--steps", "fully-connected and stochastic networks take one",
+                  "ask for more images by --batch");
     }
     request.steps = 1;
   }

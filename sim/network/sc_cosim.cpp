@@ -49,7 +49,7 @@ ScCosimResult cosimulate_sc(const golden::Bundle& bundle, const NetworkInput& in
   result.cycles_checked = options.platform.stall == 0;
   ScWorkload workload = make_workload(bundle, configuration.engine, result.seed);
   result.length = workload.length;
-  const golden::ScNetwork network(bundle, result.seed);
+  const golden::ScNetwork network(bundle, result.seed, configuration.engine.layer_delay());
   add_images(workload, network, images_of(input));
   result.run = options.simulator == Simulator::kIcarus
                    ? run_icarus(configuration, workload, options.platform)

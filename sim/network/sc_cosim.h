@@ -41,7 +41,10 @@ struct ScCosimResult {
   /// arithmetic on its table.
   std::uint64_t latency() const;
   /// Cycles that images of `length` bits cannot do without.
-  double roofline() const { return static_cast<double>(length) * static_cast<double>(images); }
+  double roofline() const {
+    return static_cast<double>(length) * static_cast<double>(images) *
+           static_cast<double>(engine.words());
+  }
   double utilisation() const { return roofline() / static_cast<double>(run.total()); }
   double kilocycles_per_second() const;
 };

@@ -93,7 +93,7 @@ std::string cycle_difference(const ScWorkload& workload, const ScRunResult& resu
     }
     if (got.size() != run.out.size()) continue;  // cut short by a mismatch
     ScClassCounts wanted{};
-    wanted[kScRuns] = run.out.size() * golden::sc_run_cycles(workload.length);
+    wanted[kScRuns] = run.out.size() * workload.engine.run_cycles(workload.length);
     wanted[kScInputWait] = run.out.back() + 1 - wanted[kScRuns];
     if (result.runs[at].cycles != wanted) {
       return fmt::format("cycles: engine {}, run {}: expected classes {}, got {}",

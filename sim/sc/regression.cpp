@@ -82,7 +82,7 @@ golden::Bundle draw_network(const ScCase& which) {
 ScWorkload draw_workload(const ScCase& which, const golden::Bundle& bundle) {
   golden::Random random(which.seed + 1);
   const golden::ScEngine& engine = sc_configuration(which.configuration).engine;
-  const golden::ScNetwork network(bundle, which.seed);
+  const golden::ScNetwork network(bundle, which.seed, engine.layer_delay());
   ScWorkload workload = make_workload(bundle, engine, which.seed);
   const auto images = [&](int count) { return draw_images(random, count * engine.inputs); };
   add_images(workload, network, images(1));

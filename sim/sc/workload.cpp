@@ -33,6 +33,17 @@ void add_codes(std::vector<ScCodeWord>& words, const golden::ScLayer& layer, int
 /// Registers at their first step.
 std::vector<ScSeed> seeds_of(const golden::ScEngine& engine, const golden::Registers& registers) {
   std::vector<ScSeed> seeds;
+  if (engine.folded()) {  // state and phase of register 0: it makes the others
+    constexpr auto kEven = golden::Spread::kEven;
+    seeds = {{0, 0, natural(registers.input(0, 0))},
+             {0, 1, natural(golden::input_phase(seed, kEven, 0))}};
+    for (int stream = 0; stream < engine.integral; ++stream) {
+      seeds.push_back({natural(stream + 1), 0, natural(registers.weight(0, stream, 0))});
+      seeds.push_back(
+          {natural(stream + 1), 1, natural(golden::weight_phase(seed, kEven, 0, stream))});
+    }
+    return seeds;
+  }
   for (int input = 0; input < engine.inputs; ++input)
     seeds.push_back({0, natural(input), natural(registers.input(input, 0))});
   for (int stream = 0; stream < engine.integral; ++stream) {

@@ -56,7 +56,9 @@ module lac_integral_dnn_tb;
       .Hidden1   (Hidden1),
       .Hidden2   (Hidden2),
       .Outputs   (Outputs),
+`ifndef lac_folded_dnn
       .Bipolar   (Bipolar),
+`endif
       .Integral  (Integral),
       .InLanes   (InLanes),
       .WriteLanes(WriteLanes)

@@ -79,6 +79,18 @@ TEST(PixelVectors, AreTheSameNumbersImageByImage) {
       torch::equal(vectors, pixel_sequences(images.pixels, false).squeeze(2).transpose(0, 1)));
 }
 
+TEST(Pooled, AreTheMeansOfSquaresAndTheSameLabels) {
+  Images images{
+      torch::tensor({{{255, 254, 10, 20}, {255, 253, 30, 43}}, {{0, 0, 0, 1}, {0, 3, 1, 1}}})
+          .to(torch::kByte),
+      torch::tensor({7, 1})};
+  const ImageData data = pooled({"sum", images, slice(images, 0, 1), images}, 2);
+  EXPECT_EQ(data.sha256, "sum");
+  EXPECT_TRUE(data.train.pixels.equal(torch::tensor({{{254, 25}}, {{0, 0}}}).to(torch::kByte)));
+  EXPECT_EQ(data.valid.pixels.size(0), 1);
+  EXPECT_TRUE(data.test.labels.equal(images.labels));
+}
+
 TEST(ContrastNormalised, HasEveryImageByItself) {
   torch::manual_seed(1);
   torch::Tensor pixels = torch::randint(0, 256, {4, 3, 8, 8}).to(torch::kByte);

@@ -9,6 +9,7 @@
 
 #include "golden/accuracy.h"
 #include "golden/lfsr.h"
+#include "golden/sc/sc_engine.h"
 #include "tests/golden/error_message.h"
 #include "tests/golden/sc/random_sc.h"
 
@@ -19,7 +20,8 @@ using testing::HasSubstr;
 
 /// One image, a bit at a time, registers stepped one by one.
 ScTrace plain_trace(const Bundle& bundle, std::uint64_t seed, const std::vector<std::int8_t>& x,
-                    const Faults* faults = nullptr, std::uint64_t start = 0) {
+                    int layer_delay = kScLayerDelay, const Faults* faults = nullptr,
+                    std::uint64_t start = 0) {
   const auto register_at = [](std::uint32_t taps, int steps) {
     Lfsr lfsr(LfsrKind::kAllStates, kStreamBits, 1, taps);
     for (int n = 0; n < steps; ++n) lfsr.step();
@@ -52,7 +54,7 @@ ScTrace plain_trace(const Bundle& bundle, std::uint64_t seed, const std::vector<
           for (int k = 0; k < layer.integral; ++k) {
             const int state = register_at(
                 weight_taps(k), weight_phase(seed, spread, bias ? bias_register : i, k) + t +
-                                    3 * static_cast<int>(number));
+                                    layer_delay * static_cast<int>(number));
             const int w =
                 state < layer.codes[static_cast<std::size_t>(o * (layer.inputs + 1) + i)] ? 1 : -1;
             sum += x * w;
@@ -115,11 +117,13 @@ TEST_P(ScShapes, EveryStreamEqualsThePlainOne) {
         random_sc(dice, shape.sizes, shape.integral, shape.length, shape.states, bipolar);
     validate(bundle, "test");
     const auto x = random_pixels(dice, shape.sizes.front());
-    const ScTrace expected = plain_trace(bundle, seed, x);
-    const ScTrace got = ScNetwork(bundle, seed).trace(x);
-    EXPECT_EQ(got.input, expected.input);
-    EXPECT_EQ(got.streams, expected.streams);
-    EXPECT_EQ(got.sums, expected.sums);
+    for (const ScEngine& engine : {ScEngine{}, ScEngine{"lac_folded_dnn"}}) {
+      const ScTrace expected = plain_trace(bundle, seed, x, engine.folded() ? 0 : 3);
+      const ScTrace got = ScNetwork(bundle, seed, engine.layer_delay()).trace(x);
+      EXPECT_EQ(got.input, expected.input);
+      EXPECT_EQ(got.streams, expected.streams);
+      EXPECT_EQ(got.sums, expected.sums);
+    }
   }
 }
 
@@ -131,7 +135,7 @@ TEST_P(ScShapes, EveryStreamUnderFaultsEqualsThePlainOne) {
     const Bundle bundle = random_sc(dice, shape.sizes, shape.integral, shape.length, shape.states);
     const auto x = random_pixels(dice, shape.sizes.front());
     const Faults faults(site, 4, 0.2, layers);
-    const ScTrace expected = plain_trace(bundle, 1, x, &faults, 17);
+    const ScTrace expected = plain_trace(bundle, 1, x, 3, &faults, 17);
     const ScTrace got = ScNetwork(bundle, 1).trace(x, {{faults, 17}});
     EXPECT_EQ(got.streams, expected.streams);
     EXPECT_EQ(got.sums, expected.sums);

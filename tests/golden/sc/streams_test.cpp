@@ -51,8 +51,8 @@ TEST(Streams, RegistersOfOneKindBeginInDifferentStates) {
   }
 }
 
-/// Largest correlation of a sum of 784 streams of weight 0 with itself up to 1000 cycles later, more
-/// than a counter remembers.
+/// Largest correlation of a sum of 784 streams of weight 0 with itself up to 1000 cycles later,
+/// more than a counter remembers.
 double likeness(Spread spread) {
   const Registers registers(1, spread);
   std::vector<double> sum(kStreamStates);

@@ -53,5 +53,25 @@ TEST(TrainSc, TheBundleSaysWhereItComesFromAndTheReportHowItsCountersWereChosen)
   }
 }
 
+TEST(TrainSc, PooledImagesMakeASmallerNetworkThatSaysSo) {
+  at::set_num_threads(1);
+  const golden::TemporaryFolder folder;
+  train_sc("toy", toy_sc_settings({"epochs=1", "pool=2"}), toy_data(), folder / "");
+  const golden::Bundle bundle = golden::read_bundle(folder / "bundle.safetensors");
+  EXPECT_EQ(std::get<golden::ScLayer>(bundle.layers[0]).inputs, kToySide * kToySide / 4);
+  EXPECT_EQ(bundle.facts.at("pool"), 2);
+}
+
+TEST(TrainSc, TheDelayOfTheEngineChangesItsFiguresNotItsTraining) {
+  at::set_num_threads(1);
+  const auto report = [](const char* delay) {
+    const golden::TemporaryFolder folder;
+    return train_sc("toy", toy_sc_settings({"epochs=1", delay}), toy_data(), folder / "");
+  };
+  const auto parallel = report("layer_delay=3"), folded = report("layer_delay=0");
+  EXPECT_EQ(parallel.at("training").at("figures"), folded.at("training").at("figures"));
+  EXPECT_NE(parallel.at("integers"), folded.at("integers"));
+}
+
 }  // namespace
 }  // namespace lacuna::models

@@ -80,6 +80,27 @@ TEST(NetworkInput, ImagesAreHalvedAsInTrainingAndReadRowByRow) {
   EXPECT_THROW(read_network_input(vectors(2), request), Error);
 }
 
+TEST(NetworkInput, ImagesArePooledWhereTheBundleSaysSo) {
+  const TemporaryFolder folder;
+  InputRequest request;
+  request.file = folder.path() / "test-idx3-ubyte";
+  request.streams = 1;
+  std::string bytes("\0\0\x08\x03\0\0\0\1\0\0\0\2\0\0\0\4", 16);
+  for (const unsigned char pixel : {255, 254, 10, 20, 255, 253, 30, 43})
+    bytes += static_cast<char>(pixel);
+  write(*request.file, bytes);
+  golden::ScLayer layer;
+  layer.name = "sc0";
+  layer.inputs = 2;
+  golden::Bundle bundle;
+  bundle.facts = {{"task", "generic"}, {"pool", 2}};
+  bundle.layers = {layer};
+  EXPECT_EQ(read_network_input(bundle, request).dense[0], (std::vector<std::int8_t>{127, 12}))
+      << "means of 254 and 25, halved";
+  bundle.facts["pool"] = 3;
+  EXPECT_THROW(read_network_input(bundle, request), Error);
+}
+
 TEST(NetworkInput, RandomInputIsTheSeeds) {
   InputRequest request;
   request.steps = 20;

@@ -14,7 +14,8 @@ using testing::HasSubstr;
 
 TEST(ScConfiguration, IsFoundByTheNetworksSizes) {
   for (const char* name :
-       {"small_m1", "small_m2", "small_m3", "small_m4", "small_bipolar", "small_bipolar_m3"})
+       {"small_m1", "small_m2", "small_m3", "small_m4", "small_bipolar", "small_bipolar_m3",
+        "small_folded_m1", "small_folded_m2", "small_folded_m3", "small_folded_m4"})
     EXPECT_EQ(sc_configuration_for(draw_network(make_sc_case(name, 1, 4, 6))).name, name);
 }
 

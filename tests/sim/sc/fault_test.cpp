@@ -11,6 +11,9 @@ namespace lacuna::sim {
 std::unique_ptr<ScModel> make_sc_mutant(std::uint64_t seed);
 std::unique_ptr<ScModel> make_sc_mutant_silent(std::uint64_t seed);
 std::unique_ptr<ScModel> make_sc_mutant_class(std::uint64_t seed);
+std::unique_ptr<ScModel> make_sc_mutant_walk(std::uint64_t seed);
+std::unique_ptr<ScModel> make_sc_mutant_counter(std::uint64_t seed);
+std::unique_ptr<ScModel> make_sc_mutant_pause(std::uint64_t seed);
 
 namespace {
 
@@ -18,10 +21,12 @@ using testing::AllOf;
 using testing::HasSubstr;
 
 struct Played {
-  explicit Played(int length = 50, int states = 14)
-      : which(make_sc_case("small_m1", 1, length, states)) {}
+  explicit Played(const std::string& configuration = "small_m1")
+      : which(make_sc_case(configuration, 1, 50, 14)) {}
 
-  ScRunResult run() const { return run_platform(sc_configuration("small_m1"), workload, {}); }
+  ScRunResult run() const {
+    return run_platform(sc_configuration(which.configuration), workload, {});
+  }
 
   ScCase which;
   golden::Bundle bundle = draw_network(which);
@@ -98,6 +103,37 @@ TEST(ScFaults, CycleOfAnotherClassIsNamed) {
   const ScRunResult result = run_platform(mutant, played.workload, {});
   EXPECT_FALSE(result.mismatch);
   EXPECT_THAT(cycle_difference(played.workload, result), HasSubstr("expected classes"));
+}
+
+TEST(ScFaults, FoldedAnotherCodeSeedOrPhaseIsAMismatch) {
+  Played code("small_folded_m1");
+  code.workload.codes[3].codes[0] ^= 0x400;
+  EXPECT_TRUE(code.run().mismatch);
+  for (std::size_t at = 0; at < 4;
+       ++at) {  // state and phase of the inputs' registers, of a stream's
+    Played seed("small_folded_m1");
+    seed.workload.seeds.at(at).state ^= 1;
+    EXPECT_TRUE(seed.run().mismatch) << "write " << at;
+  }
+}
+
+TEST(ScFaults, FoldedMutatedDesignIsAMismatch) {
+  const Played played("small_folded_m1");
+  EXPECT_FALSE(played.run().mismatch);
+  for (const auto make : {&make_sc_mutant_walk, &make_sc_mutant_counter}) {
+    ScConfiguration mutant = sc_configuration("small_folded_m1");
+    mutant.make = make;
+    EXPECT_TRUE(run_platform(mutant, played.workload, {}).mismatch);
+  }
+}
+
+TEST(ScFaults, FoldedClockMoreIsNamed) {
+  const Played played("small_folded_m1");
+  ScConfiguration mutant = sc_configuration("small_folded_m1");
+  mutant.make = &make_sc_mutant_pause;
+  const ScRunResult result = run_platform(mutant, played.workload, {});
+  EXPECT_FALSE(result.mismatch);
+  EXPECT_THAT(cycle_difference(played.workload, result), HasSubstr("expected in cycle"));
 }
 
 TEST(ScFaults, EngineThatWaitsForeverIsStuck) {

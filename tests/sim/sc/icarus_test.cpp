@@ -26,7 +26,8 @@ class ScIcarusEngines : public testing::TestWithParam<const char*> {};
 
 INSTANTIATE_TEST_SUITE_P(ScIcarus, ScIcarusEngines,
                          testing::Values("small_m1", "small_m2", "small_m3", "small_m4",
-                                         "small_bipolar", "small_bipolar_m3"),
+                                         "small_bipolar", "small_bipolar_m3", "small_folded_m1",
+                                         "small_folded_m2", "small_folded_m3", "small_folded_m4"),
                          [](const auto& name) { return std::string(name.param); });
 
 TEST_P(ScIcarusEngines, AgreesWithGoldenAndVerilator) {

@@ -1,0 +1,7 @@
+# The Verilog files of lac_folded_dnn, relative to rtl/: the one list for Verilator, Icarus and Yosys.
+common/lac_ram.v
+sc/lac_sc_walk.v
+sc/lac_sc_folded_order.v
+sc/lac_sc_folded_lanes.v
+sc/lac_sc_folded_drain.v
+sc/lac_folded_dnn.v
