@@ -27,6 +27,7 @@ class ScNetwork {
   ScNetwork(const Bundle& bundle, std::uint64_t seed, int layer_delay = kScLayerDelay);
 
   const std::vector<const ScLayer*>& layers() const { return layers_; }
+  const WeightStreams& weights(std::size_t layer) const { return weights_[layer]; }
 
   /// Sums of the last layer over all cycles.
   /// @param x 0..127, index [image * inputs + input]

@@ -24,6 +24,13 @@ class WeightStreams {
   const std::uint64_t* bits(int cycle, int output, int stream) const {
     return bits_.data() + place(cycle, output, stream);
   }
+  /// An input's integral number, -integral..integral.
+  int weight(int cycle, int output, int input) const {
+    int ones = 0;
+    for (int stream = 0; stream < static_cast<int>(streams_); ++stream)
+      ones += static_cast<int>(bits(cycle, output, stream)[input / 64] >> (input % 64) & 1);
+    return 2 * ones - static_cast<int>(streams_);
+  }
   /// The bias's integral number, -integral..integral.
   int bias(int cycle, int output) const {
     return bias_[static_cast<std::size_t>(cycle) * outputs_ + static_cast<std::size_t>(output)];

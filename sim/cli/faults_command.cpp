@@ -11,6 +11,7 @@
 #include "sim/network/fault_curve.h"
 #include "sim/network/idx_images.h"
 #include "sim/network/network_input.h"
+#include "sim/silicon/quasi_synchronous.h"
 
 namespace lacuna::cli {
 namespace {
@@ -20,10 +21,22 @@ struct FaultsCommand {
   int count = 10000;
   std::string site = "sums";
   sim::FaultRequest request;
+  std::vector<double> voltages;
   JsonOutput json;
 
   void run();
+
+ private:
+  void write(const nlohmann::ordered_json& fields) const;
 };
+
+void FaultsCommand::write(const nlohmann::ordered_json& fields) const {
+  nlohmann::ordered_json document{{"schema", "lacuna.faults/1"},
+                                  {"bundle", bundle.filename().string()}};
+  document.update(fields);
+  document["provenance"] = provenance({bundle, images, labels}, request.seed);
+  json.write(document);
+}
 
 void FaultsCommand::run() {
   if (request.rtl_images > count) throw Error("--rtl-images", "are more than --batch");
@@ -33,15 +46,17 @@ void FaultsCommand::run() {
   input.file = images;
   input.streams = count;
   const std::vector<std::int8_t> x = sim::images_of(sim::read_network_input(network, input));
-  const sim::FaultCurve curve =
-      sim::fault_curve(network, x, sim::read_idx_labels(labels, count), request);
+  const std::vector<int> answers = sim::read_idx_labels(labels, count);
+  if (!voltages.empty()) {
+    const sim::QuasiSynchronous result = sim::quasi_synchronous(
+        network, x, answers, voltages, request.seed, sim::read_library(sim::default_library()));
+    fmt::print("{}", sim::to_table(result));
+    write(sim::to_json(result));
+    return;
+  }
+  const sim::FaultCurve curve = sim::fault_curve(network, x, answers, request);
   fmt::print("{}", sim::to_table(curve));
-
-  nlohmann::ordered_json document{{"schema", "lacuna.faults/1"},
-                                  {"bundle", bundle.filename().string()}};
-  document.update(sim::to_json(curve));
-  document["provenance"] = provenance({bundle, images, labels}, request.seed);
-  json.write(document);
+  write(sim::to_json(curve));
   for (const sim::FaultCheck& check : curve.checks) {
     if (!check.difference.empty()) throw CheckFailed(check.difference);
   }
@@ -84,6 +99,10 @@ void add_faults_command(CLI::App& app) {
       ->type_name("N")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
+  verb->add_option("--voltages", command->voltages,
+                   "Instead of rates: supplies at which sums are late at the same clock")
+      ->type_name("V")
+      ->delimiter(',');
   verb->add_option("--seed", request.seed, "Of flips and streams")
       ->type_name("S")
       ->capture_default_str();

@@ -19,8 +19,11 @@ namespace {
 
 using golden::Faults;
 
-/// A design that can be wrong, with its golden model.
-class Design {
+double percent(double share_right) { return 100 * (1 - share_right); }
+
+}  // namespace
+
+class FaultedNetwork::Design {
  public:
   virtual ~Design() = default;
   virtual std::string engine() const = 0;
@@ -32,15 +35,18 @@ class Design {
   virtual FaultCheck check(const std::vector<std::int8_t>& x, const Faults& faults) const = 0;
 };
 
-double percent_wrong(double accuracy) { return 100 * (1 - accuracy); }
-
-class Stochastic final : public Design {
+class FaultedNetwork::Stochastic final : public Design {
  public:
   Stochastic(const golden::Bundle& bundle, std::uint64_t seed)
       : bundle_(bundle),
         seed_(seed),
         configuration_(sc_configuration_for(bundle)),
-        network_(bundle, seed, configuration_.engine.layer_delay()) {}
+        network_(bundle, seed, configuration_.engine.layer_delay()) {
+    if (configuration_.engine.folded()) {
+      throw Error("bundle", "runs on " + configuration_.engine.top,
+                  "faults are those of the fully parallel networks");
+    }
+  }
 
   std::string engine() const override { return "sc"; }
   std::string top() const override { return configuration_.engine.top; }
@@ -52,8 +58,8 @@ class Stochastic final : public Design {
     const int length = network_.layers().front()->length;
     std::vector<golden::ScImageFaults> each;
     for (const std::uint64_t out : golden::sc_cycles(configuration_.engine, length, images))
-      each.emplace_back(faults, out - golden::sc_run_cycles(length));
-    return percent_wrong(golden::accuracy(network_.run(x, images, each), labels));
+      each.emplace_back(faults, out - configuration_.engine.run_cycles(length));
+    return percent(golden::accuracy(network_.run(x, images, each), labels));
   }
 
   FaultCheck check(const std::vector<std::int8_t>& x, const Faults& faults) const override {
@@ -81,7 +87,7 @@ class Stochastic final : public Design {
   golden::ScNetwork network_;
 };
 
-class BinaryRadix final : public Design {
+class FaultedNetwork::BinaryRadix final : public Design {
  public:
   BinaryRadix(const golden::Bundle& bundle, std::uint64_t seed) : seed_(seed) {
     for (const golden::Layer& layer : bundle.layers) {
@@ -98,7 +104,7 @@ class BinaryRadix final : public Design {
   double wrong(const std::vector<std::int8_t>& x, const std::vector<int>& labels,
                const Faults& faults) const override {
     const auto y = golden::run_with_faults(layers_, engines_, x, faults);
-    return percent_wrong(golden::accuracy(y.back(), labels));
+    return percent(golden::accuracy(y.back(), labels));
   }
 
   FaultCheck check(const std::vector<std::int8_t>& x, const Faults& faults) const override {
@@ -126,20 +132,35 @@ class BinaryRadix final : public Design {
   std::vector<golden::FcEngine> engines_;
 };
 
-std::unique_ptr<Design> design_of(const golden::Bundle& bundle, std::uint64_t seed) {
-  if (is_stochastic(bundle)) return std::make_unique<Stochastic>(bundle, seed);
-  if (is_fully_connected(bundle)) return std::make_unique<BinaryRadix>(bundle, seed);
-  throw Error("bundle", "faults are those of stochastic and fully-connected networks");
+FaultedNetwork::FaultedNetwork(const golden::Bundle& bundle, std::uint64_t seed) {
+  if (is_stochastic(bundle)) {
+    design_ = std::make_unique<Stochastic>(bundle, seed);
+  } else if (is_fully_connected(bundle)) {
+    design_ = std::make_unique<BinaryRadix>(bundle, seed);
+  } else {
+    throw Error("bundle", "faults are those of stochastic and fully-connected networks");
+  }
 }
 
-}  // namespace
+FaultedNetwork::~FaultedNetwork() = default;
+
+std::string FaultedNetwork::engine() const { return design_->engine(); }
+std::string FaultedNetwork::top() const { return design_->top(); }
+int FaultedNetwork::layers() const { return design_->layers(); }
+double FaultedNetwork::percent_wrong(const std::vector<std::int8_t>& x,
+                                     const std::vector<int>& labels, const Faults& faults) const {
+  return design_->wrong(x, labels, faults);
+}
+FaultCheck FaultedNetwork::check(const std::vector<std::int8_t>& x, const Faults& faults) const {
+  return design_->check(x, faults);
+}
 
 FaultCurve fault_curve(const golden::Bundle& bundle, const std::vector<std::int8_t>& x,
                        const std::vector<int>& labels, const FaultRequest& request) {
-  const auto design = design_of(bundle, request.seed);
+  const FaultedNetwork network(bundle, request.seed);
   FaultCurve curve;
-  curve.engine = design->engine();
-  curve.top = design->top();
+  curve.engine = network.engine();
+  curve.top = network.top();
   curve.request = request;
   curve.images = static_cast<int>(labels.size());
   const std::size_t inputs = x.size() / labels.size();
@@ -147,16 +168,25 @@ FaultCurve fault_curve(const golden::Bundle& bundle, const std::vector<std::int8
       x.begin(), x.begin() + static_cast<std::ptrdiff_t>(
                                  static_cast<std::size_t>(request.rtl_images) * inputs));
   const auto faults_at = [&](double rate) {
-    return Faults(request.site, request.seed, rate, design->layers());
+    return Faults(request.site, request.seed, rate, network.layers());
   };
   for (const double rate : request.rtl_rates) {
-    FaultCheck check = design->check(few, faults_at(rate));
+    FaultCheck check = network.check(few, faults_at(rate));
     check.rate = rate;
     curve.checks.push_back(std::move(check));
   }
   for (const double rate : request.rates)
-    curve.points.push_back({rate, design->wrong(x, labels, faults_at(rate))});
+    curve.points.push_back({rate, network.percent_wrong(x, labels, faults_at(rate))});
   return curve;
+}
+
+double FaultCurve::tolerated() const {
+  double rate = 0;
+  for (const FaultPoint& point : points) {
+    if (point.wrong > points.front().wrong + 1) break;
+    rate = point.rate;
+  }
+  return rate;
 }
 
 std::string name_of(golden::FaultSite site) {
@@ -179,6 +209,7 @@ nlohmann::ordered_json to_json(const FaultCurve& curve) {
   json["points"] = nlohmann::ordered_json::array();
   for (const FaultPoint& point : curve.points)
     json["points"].push_back({{"rate", point.rate}, {"percent_wrong", point.wrong}});
+  json["tolerated_rate"] = curve.tolerated();
   json["rtl"] = nlohmann::ordered_json::array();
   for (const FaultCheck& check : curve.checks) {
     json["rtl"].push_back({{"rate", check.rate},
@@ -201,11 +232,12 @@ std::string to_table(const FaultCurve& curve) {
                     fmt::format("{}", check.cycles)});
   }
   return fmt::format(
-      "{}, bits of its {} wrong at a rate, seed {}.\n\nGolden, {} images:\n\n{}\n"
+      "{}, bits of its {} wrong at a rate, seed {}.\n\nGolden, {} images:\n\n{}"
+      "Up to a rate of {:g} the error is at most one point higher than without faults.\n\n"
       "RTL in wrappers that flip the same bits:\n\n{}",
       curve.top,
       curve.request.site == golden::FaultSite::kSums ? "neurons' sums" : "hidden layers' streams",
-      curve.request.seed, curve.images, errors.str(), checks.str());
+      curve.request.seed, curve.images, errors.str(), curve.tolerated(), checks.str());
 }
 
 }  // namespace lacuna::sim

@@ -3,6 +3,7 @@
 // many images and in RTL, with the same flips, on a few (P6; docs/faults.md).
 #pragma once
 
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -33,6 +34,31 @@ struct FaultCheck {
   std::string difference;  ///< the first, as a line; empty when there is none
 };
 
+/// A network that can be wrong: golden and RTL, stochastic or binary-radix.
+class FaultedNetwork {
+ public:
+  /// Keeps a reference. @throws Error when no configuration with faults can run the bundle
+  FaultedNetwork(const golden::Bundle& bundle, std::uint64_t seed);
+  ~FaultedNetwork();
+
+  std::string engine() const;  ///< "sc" or "fc"
+  std::string top() const;
+  int layers() const;
+
+  /// Of images that follow each other from the start of a run, the per cent whose label golden's
+  /// answer is not. @param x index [image * inputs + input] @param labels one an image
+  double percent_wrong(const std::vector<std::int8_t>& x, const std::vector<int>& labels,
+                       const golden::Faults& faults) const;
+  /// RTL against golden.
+  FaultCheck check(const std::vector<std::int8_t>& x, const golden::Faults& faults) const;
+
+ private:
+  class Design;
+  class Stochastic;
+  class BinaryRadix;
+  std::unique_ptr<Design> design_;
+};
+
 struct FaultCurve {
   std::string engine;  ///< "sc" or "fc"
   std::string top;
@@ -40,6 +66,10 @@ struct FaultCurve {
   int images = 0;
   std::vector<FaultPoint> points;
   std::vector<FaultCheck> checks;
+
+  /// The highest rate of the points up to which no error is more than a point of per cent above the
+  /// first's.
+  double tolerated() const;
 };
 
 /// @param x      images, index [image * inputs + input]

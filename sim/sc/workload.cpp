@@ -31,7 +31,8 @@ void add_codes(std::vector<ScCodeWord>& words, const golden::ScLayer& layer, int
 }
 
 /// Registers at their first step.
-std::vector<ScSeed> seeds_of(const golden::ScEngine& engine, const golden::Registers& registers) {
+std::vector<ScSeed> seeds_of(const golden::ScEngine& engine, const golden::Registers& registers,
+                             std::uint64_t seed) {
   std::vector<ScSeed> seeds;
   if (engine.folded()) {  // state and phase of register 0: it makes the others
     constexpr auto kEven = golden::Spread::kEven;
@@ -78,7 +79,7 @@ ScWorkload make_workload(const golden::Bundle& bundle, const golden::ScEngine& e
                        natural(layer(1).states)};
   for (int number = 0; number < 3; ++number)
     add_codes(workload.codes, layer(static_cast<std::size_t>(number)), number, engine.write_lanes);
-  workload.seeds = seeds_of(engine, golden::Registers(seed, layer(0).spread()));
+  workload.seeds = seeds_of(engine, golden::Registers(seed, layer(0).spread()), seed);
   return workload;
 }
 
@@ -102,7 +103,7 @@ void add_images(ScWorkload& workload, const golden::ScNetwork& network,
     std::vector<golden::ScImageFaults> faults;
     if (workload.faults) {
       faults.emplace_back(*workload.faults,
-                          run.out[image] - golden::sc_run_cycles(workload.length));
+                          run.out[image] - workload.engine.run_cycles(workload.length));
     }
     const auto first = x.begin() + static_cast<std::ptrdiff_t>(image * inputs);
     golden::ScTrace& trace = run.expected.emplace_back(

@@ -49,6 +49,8 @@ class GateSimulation {
   void refresh() { evaluate(); }
 
   const GateActivity& activity() const { return activity_; }
+  /// Of every net, after settle().
+  const std::vector<std::uint8_t>& values() const { return values_; }
 
  private:
   /// A step of evaluation: a gate, or (output 0) the asynchronous read of this number.

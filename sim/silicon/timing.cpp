@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr double kPeriod = 1e-6;  ///< second; OpenSTA's single precision leaves 0.1 ps of it
 constexpr const char* kReport = "timing.txt";
+constexpr const char* kDelays = "delays.sdf";
 
 /// A library of the wire model alone.
 void write_wires(const fs::path& file, const WireModel& wires) {
@@ -42,7 +43,9 @@ void write_wires(const fs::path& file, const WireModel& wires) {
              wires.first_um + wires.next_um);
 }
 
-void write_script(const fs::path& file, const Netlist& netlist, const Library& library) {
+/// @param commands once the design stands
+void write_script(const fs::path& file, const Netlist& netlist, const Library& library,
+                  const std::string& commands) {
   std::ofstream out(file);
   std::set<Net> clocks;
   for (const NetlistCell& cell : netlist.cells) {
@@ -63,11 +66,56 @@ void write_script(const fs::path& file, const Netlist& netlist, const Library& l
              "set_input_transition 0 [all_inputs]\n"
              "set_false_path -from [get_ports {{{} {}}}]\n"
              "set_wire_load_model -name lacuna\n"
-             "report_checks -path_delay max -format full -digits 6 > {}\n"
-             "report_power -digits 12 >> {}\n",
+             "{}",
              fs::absolute(library.file).string(), netlist.top, kPeriod * 1e9,
              clock.empty() ? "" : fmt::format(" [get_ports {{{}}}]", clock), net_name(kNetZero),
-             net_name(kNetOne), kReport, kReport);
+             net_name(kNetOne), commands);
+}
+
+void run_sta(const fs::path& folder, const Netlist& netlist, const Library& library,
+             const WireModel& wires, const std::string& commands) {
+  write_verilog(folder / "netlist.v", netlist);
+  write_wires(folder / "wires.lib", wires);
+  write_script(folder / "timing.tcl", netlist, library, commands);
+  run_tool({"sta", "opensta", "Error:"}, folder, "sta -no_init -no_splash -exit timing.tcl");
+}
+
+std::size_t pin_of(const LibertyCell& type, const std::string& name) {
+  for (std::size_t pin = 0; pin < type.pins.size(); ++pin) {
+    if (type.pins[pin].name == name) return pin;
+  }
+  throw Error("sta", "gives a delay of pin " + name + ", which " + type.name + " has not");
+}
+
+/// Of lines like (INSTANCE c12) and (IOPATH A Y (0.10::0.11) (0.08::0.09)), in ns; the slower of
+/// two figures counts.
+std::vector<std::vector<GateDelay>> parse_delays(const fs::path& file, const Netlist& netlist) {
+  std::ifstream in(file);
+  std::vector<std::vector<GateDelay>> delays(netlist.cells.size());
+  std::size_t cell = 0;
+  for (std::string line; std::getline(in, line);) {
+    for (char& letter : line) {
+      if (letter == '(' || letter == ')' || letter == ':') letter = ' ';
+    }
+    std::istringstream words(line);
+    std::string word, input, output;
+    words >> word;
+    if (word == "INSTANCE") {
+      if (words >> word) cell = std::stoul(word.substr(1));
+    } else if (word == "IOPATH") {
+      double rise_least = 0, fall_least = 0;
+      GateDelay delay;
+      words >> input >> output >> rise_least >> delay.rise >> fall_least >> delay.fall;
+      if (!words) throw Error("sta", "gives a delay that cannot be read: " + line);
+      const LibertyCell& type = *netlist.cells.at(cell).type;
+      delay.input = pin_of(type, input);
+      delay.output = pin_of(type, output);
+      delay.rise *= 1e-9;
+      delay.fall *= 1e-9;
+      delays[cell].push_back(delay);
+    }
+  }
+  return delays;
 }
 
 /// What the two reports say.
@@ -102,11 +150,19 @@ Timing parse(const fs::path& report) {
 
 Timing time_netlist(const Netlist& netlist, const Library& library, const WireModel& wires) {
   const TemporaryFolder folder;
-  write_verilog(folder.path() / "netlist.v", netlist);
-  write_wires(folder.path() / "wires.lib", wires);
-  write_script(folder.path() / "timing.tcl", netlist, library);
-  run_tool({"sta", "opensta", "Error:"}, folder.path(), "sta -no_init -no_splash -exit timing.tcl");
+  run_sta(folder.path(), netlist, library, wires,
+          fmt::format("report_checks -path_delay max -format full -digits 6 > {0}\n"
+                      "report_power -digits 12 >> {0}\n",
+                      kReport));
   return parse(folder.path() / kReport);
+}
+
+std::vector<std::vector<GateDelay>> gate_delays(const Netlist& netlist, const Library& library,
+                                                const WireModel& wires) {
+  const TemporaryFolder folder;
+  run_sta(folder.path(), netlist, library, wires,
+          fmt::format("write_sdf -digits 6 -no_timestamp -no_version {}\n", kDelays));
+  return parse_delays(folder.path() / kDelays, netlist);
 }
 
 void require_clock(const Timing& timing, const std::string& top, double hertz) {

@@ -91,6 +91,13 @@ TEST(FaultCurve, ABinaryRadixNetworkRunsOnTheParallelLayers) {
       fault_curve(bundle, golden::random_bytes(dice, 41 * 8), std::vector<int>(8, 0), bits), Error);
 }
 
+TEST(FaultCurve, ToleratesRatesUpToTheFirstThatCostsAPoint) {
+  FaultCurve curve;
+  EXPECT_EQ(curve.tolerated(), 0);
+  curve.points = {{0, 2.0}, {0.1, 2.9}, {0.2, 3.1}, {0.3, 2.5}};
+  EXPECT_EQ(curve.tolerated(), 0.1) << "a lucky higher rate counts for nothing";
+}
+
 TEST(FaultCurve, OtherPlacesAndNetworksAreRefused) {
   EXPECT_THROW(fault_site("wires"), Error);
   golden::Bundle recurrent;
