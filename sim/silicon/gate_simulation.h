@@ -38,8 +38,6 @@ class GateSimulation {
   void get(const NetlistPort& port, std::uint32_t* words) const;
   std::uint32_t get(const NetlistPort& port) const;
 
-  bool value(Net net) const { return values_[net] != 0; }
-
   /// Takes over the inputs. A cycle is: set, settle, get, edge.
   /// @param count whether the cycle is counted
   void settle(bool count);

@@ -110,7 +110,7 @@ TEST(SiliconIcarus, EveryNetHasTheSameValueInEveryCycle) {
     ASSERT_EQ(line.size(), netlist.nets - 1);
     for (Net net = 2; cycle >= kKnownFrom && net < netlist.nets; ++net) {
       if (line[net - 1] == 'z') continue;  // of no cell
-      ASSERT_EQ(line[net - 1], gates.value(net) ? '1' : '0')
+      ASSERT_EQ(line[net - 1], gates.values()[net] != 0 ? '1' : '0')
           << "net " << net << " in cycle " << cycle;
     }
     gates.edge();
