@@ -76,6 +76,8 @@ class GateSimulation {
   bool value_of(const Gate& gate) const;
   std::size_t number(const std::vector<Net>& nets) const;
   void read_word(const Read& read);
+  /// A word that is written in this cycle is read as it was, or by transparent ports after.
+  void read_clocked(std::size_t memory, bool transparent);
   void drive_registers();
 
   const Netlist& netlist_;
