@@ -36,6 +36,15 @@ TEST(ScCosim, FindsTheConfigurationAndEqualsGoldenAndModel) {
   EXPECT_THAT(to_table(result), HasSubstr("equal"));
 }
 
+TEST(ScCosim, FoldedNetworksRunOnTheEngineOfTheirSizesWithItsDelay) {
+  const auto bundle = draw_network(make_sc_case("small_folded_m2", 1, 60, 20));
+  const ScCosimResult result = run(bundle, {});
+  EXPECT_EQ(result.difference, "");
+  EXPECT_EQ(result.engine.top, "lac_folded_dnn");
+  EXPECT_EQ(result.run.total(), result.cycles_model);
+  EXPECT_EQ(result.roofline(), 4.0 * 60 * (30 + 7 + 16)) << "a word of codes a clock";
+}
+
 TEST(ScCosim, StallsAreNotHeldAgainstTheModel) {
   const auto bundle = draw_network(make_sc_case("small_m4", 2, 30, 10));
   ScCosimOptions options;
