@@ -10,16 +10,16 @@
 namespace lacuna::sim {
 namespace {
 
+/// Multipliers times bits of a weight: what a configuration costs.
+int size_of(const golden::FcEngine& engine) { return engine.outputs * engine.weight_bits; }
+
+}  // namespace
+
 FcKind kind_of(const golden::FcEngine& engine) {
   if (engine.parallel()) return FcKind::kParallel;
   if (!engine.masked) return FcKind::kDense;
   return engine.skip ? FcKind::kSkip : FcKind::kMasked;
 }
-
-/// Multipliers times bits of a weight: what a configuration costs.
-int size_of(const golden::FcEngine& engine) { return engine.outputs * engine.weight_bits; }
-
-}  // namespace
 
 // The build writes one declaration and one entry a configuration, from the same file that gives
 // Verilator its parameters.

@@ -39,6 +39,8 @@ enum class FcKind {
   kParallel  ///< no mask: all connections in one cycle, a multiplier each
 };
 
+FcKind kind_of(const golden::FcEngine& engine);
+
 /// Whether a configuration of the kind can run the layer.
 bool fits(const golden::FcLayer& layer, FcKind kind);
 

@@ -58,20 +58,18 @@ class FcGates final : public FcModel {
 }  // namespace
 
 Parameters rtl_parameters(const golden::FcEngine& engine) {
-  return {{"Outputs", engine.outputs},
-          {"Groups", engine.groups},
-          {"InLanes", engine.in_lanes},
-          {"OutLanes", engine.out_lanes},
-          {"IndexWidth", engine.index_bits},
-          {"Depth", engine.depth},
-          {"WeightBits", engine.weight_bits},
-          {"AccWidth", engine.acc_width},
-          {"Masked", engine.masked ? 1 : 0},
-          {"LfsrBits", engine.lfsr_bits},
-          {"AllStates", engine.all_states ? 1 : 0},
-          {"Skip", engine.skip ? 1 : 0},
-          {"Ahead", engine.ahead},
-          {"FifoLog2", engine.fifo_log2}};
+  Parameters parameters{{"Outputs", engine.outputs},        {"Groups", engine.groups},
+                        {"InLanes", engine.in_lanes},       {"OutLanes", engine.out_lanes},
+                        {"IndexWidth", engine.index_bits},  {"Depth", engine.depth},
+                        {"WeightBits", engine.weight_bits}, {"AccWidth", engine.acc_width},
+                        {"Masked", engine.masked ? 1 : 0},  {"LfsrBits", engine.lfsr_bits}};
+  if (!engine.parallel()) {
+    parameters.insert(parameters.end(), {{"AllStates", engine.all_states ? 1 : 0},
+                                         {"Skip", engine.skip ? 1 : 0},
+                                         {"Ahead", engine.ahead},
+                                         {"FifoLog2", engine.fifo_log2}});
+  }
+  return parameters;
 }
 
 std::unique_ptr<FcModel> make_gates(GateSimulation& gates, const golden::FcEngine& /*engine*/,

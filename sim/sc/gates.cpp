@@ -53,10 +53,12 @@ class ScGates final : public ScModel {
 }  // namespace
 
 Parameters rtl_parameters(const golden::ScEngine& engine) {
-  return {{"Inputs", engine.inputs},         {"Hidden1", engine.hidden1},
-          {"Hidden2", engine.hidden2},       {"Outputs", engine.outputs},
-          {"Integral", engine.integral},     {"InLanes", engine.in_lanes},
-          {"WriteLanes", engine.write_lanes}};
+  Parameters parameters{{"Inputs", engine.inputs},         {"Hidden1", engine.hidden1},
+                        {"Hidden2", engine.hidden2},       {"Outputs", engine.outputs},
+                        {"Integral", engine.integral},     {"InLanes", engine.in_lanes},
+                        {"WriteLanes", engine.write_lanes}};
+  if (!engine.folded()) parameters.emplace_back("Bipolar", engine.bipolar ? 1 : 0);
+  return parameters;
 }
 
 std::unique_ptr<ScModel> make_gates(GateSimulation& gates, const golden::ScEngine& /*engine*/,

@@ -69,7 +69,7 @@ GateRun run_fc(const FcConfiguration& configuration, GateSimulation& gates,
     return bundle;
   });
   FcCosimOptions options;
-  options.kind = engine.skip ? FcKind::kSkip : engine.masked ? FcKind::kMasked : FcKind::kDense;
+  options.kind = kind_of(engine);
   options.platform.seed = request.input.seed;
   bool placed = false;
   for (const golden::Layer& layer : of.network.layers) {

@@ -189,6 +189,20 @@ void GateSimulation::settle(bool count) {
   last_ = values_;
 }
 
+void GateSimulation::read_clocked(std::size_t at, bool transparent) {
+  const NetlistMemory& memory = netlist_.memories[at];
+  Memory& contents = memories_[at];
+  for (std::size_t port = 0; port < memory.reads.size(); ++port) {
+    const NetlistReadPort& read = memory.reads[port];
+    if (!read.clocked || read.transparent != transparent || values_[read.enable] == 0) continue;
+    if (counting_) ++activity_.memories[at].reads;
+    const std::size_t address = number(read.address);
+    for (std::size_t bit = 0; bit < memory.width; ++bit)
+      contents.read_data[port][bit] =
+          address < memory.words ? contents.bits[address * memory.width + bit] : 0;
+  }
+}
+
 void GateSimulation::edge() {
   for (std::size_t at = 0; at < flip_flops_.size(); ++at)
     next_[at] = value_of(flip_flops_[at].next) ? 1 : 0;
@@ -196,16 +210,7 @@ void GateSimulation::edge() {
   for (std::size_t at = 0; at < memories_.size(); ++at) {
     const NetlistMemory& memory = netlist_.memories[at];
     Memory& contents = memories_[at];
-    // A word that is written in this cycle is read as it was.
-    for (std::size_t port = 0; port < memory.reads.size(); ++port) {
-      const NetlistReadPort& read = memory.reads[port];
-      if (!read.clocked || values_[read.enable] == 0) continue;
-      if (counting_) ++activity_.memories[at].reads;
-      const std::size_t address = number(read.address);
-      for (std::size_t bit = 0; bit < memory.width; ++bit)
-        contents.read_data[port][bit] =
-            address < memory.words ? contents.bits[address * memory.width + bit] : 0;
-    }
+    read_clocked(at, false);
     for (const NetlistWritePort& write : memory.writes) {
       const std::size_t address = number(write.address);
       bool any = false;
@@ -216,6 +221,7 @@ void GateSimulation::edge() {
       }
       if (any && counting_) ++activity_.memories[at].writes;
     }
+    read_clocked(at, true);
   }
   drive_registers();
 }

@@ -38,8 +38,6 @@ class GateSimulation {
   void get(const NetlistPort& port, std::uint32_t* words) const;
   std::uint32_t get(const NetlistPort& port) const;
 
-  bool value(Net net) const { return values_[net] != 0; }
-
   /// Takes over the inputs. A cycle is: set, settle, get, edge.
   /// @param count whether the cycle is counted
   void settle(bool count);
@@ -78,6 +76,8 @@ class GateSimulation {
   bool value_of(const Gate& gate) const;
   std::size_t number(const std::vector<Net>& nets) const;
   void read_word(const Read& read);
+  /// A word that is written in this cycle is read as it was, or by transparent ports after.
+  void read_clocked(std::size_t memory, bool transparent);
   void drive_registers();
 
   const Netlist& netlist_;

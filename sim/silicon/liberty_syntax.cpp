@@ -183,8 +183,8 @@ LibertyGroup read_liberty_syntax(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   std::ostringstream text;
   text << in.rdbuf();
-  if (!in) {
-    throw Error(file.string(), "cannot be read",
+  if (!in || text.str().empty()) {
+    throw Error(file.string(), "cannot be read or is empty",
                 "install Debian's package qflow-tech-osu018, or give a file with --liberty");
   }
   return Parser(file.string(), text.str()).parse();

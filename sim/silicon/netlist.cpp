@@ -159,18 +159,21 @@ class Elaboration {
       const auto first = all.begin() + static_cast<std::ptrdiff_t>(port * width);
       return std::vector<Net>(first, first + static_cast<std::ptrdiff_t>(width));
     };
+    const std::size_t writes = parameter(cell, "WR_PORTS");
     for (std::size_t at = 0; at < parameter(cell, "RD_PORTS"); ++at) {
+      std::size_t transparent = 0;
+      for (std::size_t write = 0; write < writes; ++write)
+        transparent += flag(cell, "RD_TRANSPARENCY_MASK", at * writes + write) ? 1 : 0;
       if (flag(cell, "RD_WIDE_CONTINUATION", at) || slice("RD_ARST", at, 1).front() != kNetZero ||
           slice("RD_SRST", at, 1).front() != kNetZero ||
-          cell.at("parameters").at("RD_TRANSPARENCY_MASK").get<std::string>().find('1') !=
-              std::string::npos)
-        throw Error("memory " + path, "has a wide, transparent or resettable read port",
+          (transparent != 0 && transparent != writes))
+        throw Error("memory " + path, "has a wide, resettable or half transparent read port",
                     "raise --cells-up-to to make it of registers");
-      memory.reads.push_back({flag(cell, "RD_CLK_ENABLE", at), slice("RD_EN", at, 1).front(),
-                              slice("RD_ADDR", at, address_bits),
+      memory.reads.push_back({flag(cell, "RD_CLK_ENABLE", at), transparent != 0,
+                              slice("RD_EN", at, 1).front(), slice("RD_ADDR", at, address_bits),
                               slice("RD_DATA", at, memory.width)});
     }
-    for (std::size_t at = 0; at < parameter(cell, "WR_PORTS"); ++at) {
+    for (std::size_t at = 0; at < writes; ++at) {
       if (flag(cell, "WR_WIDE_CONTINUATION", at) || !flag(cell, "WR_CLK_ENABLE", at))
         throw Error("memory " + path, "has a wide write port or one without a clock",
                     "raise --cells-up-to to make it of registers");

@@ -29,6 +29,7 @@ struct NetlistCell {
 
 struct NetlistReadPort {
   bool clocked = false;
+  bool transparent = false;  ///< of a clocked port: reads what is written in the same cycle
   Net enable = kNetOne;
   std::vector<Net> address, data;
 };

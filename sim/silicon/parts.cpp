@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <numeric>
 
 #include "golden/error.h"
 #include "golden/fc/connection_mask.h"
@@ -28,6 +29,17 @@ std::uint32_t mask_of(int bits) {
 }
 std::uint32_t bits_of(int value, int bits) {
   return static_cast<std::uint32_t>(value) & mask_of(bits);
+}
+
+/// Numbers beside each other on a port, the first lowest.
+std::vector<std::uint32_t> packed(const std::vector<int>& numbers, int bits) {
+  std::vector<std::uint32_t> words((numbers.size() * static_cast<std::size_t>(bits) + 31) / 32);
+  std::size_t place = 0;
+  for (const int number : numbers) {
+    for (int bit = 0; bit < bits; ++bit, ++place)
+      words[place / 32] |= (bits_of(number, bits) >> bit & 1) << (place % 32);
+  }
+  return words;
 }
 
 /// Compares one output in many cycles and remembers the first difference.
@@ -244,37 +256,34 @@ GateRun run_sc_neuron(GateSimulation& gates, const Parameters& parameters,
   constexpr int kCycles = 2048, kDelay = 2;
   constexpr double kOnes = 0.3;
   const int inputs = parameter(parameters, "Inputs"), integral = parameter(parameters, "Integral");
+  const bool bipolar = parameter(parameters, "Bipolar") != 0;
   const int width = parameter(parameters, "Width");
   golden::Random random(request.input.seed);
   GatePins pins(gates, request.input.seed);
-  const auto draw_words = [&](int count, std::vector<std::uint32_t>& numbers) {
-    std::vector<std::uint32_t> words(static_cast<std::size_t>(count * width + 31) / 32);
+  const auto draw = [&](int count, std::vector<int>& numbers) {
     numbers.clear();
-    for (int at = 0; at < count; ++at) {
-      numbers.push_back(static_cast<std::uint32_t>(random.bits()) & mask_of(width));
-      for (int bit = 0; bit < width; ++bit) {
-        const int place = at * width + bit;
-        words[static_cast<std::size_t>(place / 32)] |= (numbers.back() >> bit & 1) << (place % 32);
-      }
-    }
-    return words;
+    for (int at = 0; at < count; ++at)
+      numbers.push_back(static_cast<int>(random.integer(0, mask_of(width))));
+    return packed(numbers, width);
   };
-  std::vector<std::uint32_t> codes, states;
-  gates.set(gates.port("codes_i"), draw_words(inputs + 1, codes).data());
+  std::vector<int> codes, states;
+  gates.set(gates.port("codes_i"), draw(inputs + 1, codes).data());
   const int sum_bits = static_cast<int>(gates.port("sum_o").bits.size());
   Checker sums("lac_sc_neuron", "sum_o");
   std::deque<int> expected;
   for (int cycle = 0; cycle < kCycles; ++cycle) {
-    gates.set(gates.port("states_i"), draw_words(integral * (inputs + 1), states).data());
+    gates.set(gates.port("states_i"), draw(integral * (inputs + 1), states).data());
     std::vector<std::uint32_t> bits(static_cast<std::size_t>(inputs + 31) / 32);
     int sum = 0;
     for (int input = 0; input <= inputs; ++input) {
       const bool one = input == inputs || random.chance(kOnes);
       if (input < inputs && one) bits[static_cast<std::size_t>(input / 32)] |= 1u << (input % 32);
-      for (int k = 0; one && k < integral; ++k) {
+      int weight = 0;
+      for (int k = 0; k < integral; ++k) {
         const auto state = states[static_cast<std::size_t>(k * (inputs + 1) + input)];
-        sum += state < codes[static_cast<std::size_t>(input)] ? 1 : -1;
+        weight += state < codes[static_cast<std::size_t>(input)] ? 1 : -1;
       }
+      sum += one ? weight : bipolar ? -weight : 0;
     }
     gates.set(gates.port("bits_i"), bits.data());
     gates.settle(true);
@@ -288,6 +297,39 @@ GateRun run_sc_neuron(GateSimulation& gates, const Parameters& parameters,
   }
   return sums.result(fmt::format("{} cycles of random streams, {} of 10 bits are 1", kCycles,
                                  static_cast<int>(10 * kOnes)));
+}
+
+/// Weights that stay, a vector of random values a cycle.
+GateRun run_radix_neuron(GateSimulation& gates, const Parameters& parameters,
+                         const WorkloadRequest& request) {
+  constexpr int kCycles = 1024, kDelay = 2;
+  const int inputs = parameter(parameters, "Inputs");
+  const int weight_bits = parameter(parameters, "WeightBits");
+  const int value_bits = parameter(parameters, "ValueBits");
+  const int acc_width = parameter(parameters, "AccWidth");
+  golden::Random random(request.input.seed);
+  GatePins pins(gates, request.input.seed);
+  const auto draw = [&](int bits, std::vector<int>& numbers) {
+    numbers.clear();
+    for (int at = 0; at < inputs; ++at) numbers.push_back(draw_value(random, bits));
+    return packed(numbers, bits);
+  };
+  std::vector<int> weights, values;
+  gates.set(gates.port("weights_i"), draw(weight_bits, weights).data());
+  Checker sums("lac_radix_neuron", "sum_o");
+  std::deque<int> expected;
+  for (int cycle = 0; cycle < kCycles; ++cycle) {
+    gates.set(gates.port("values_i"), draw(value_bits, values).data());
+    gates.settle(true);
+    expected.push_back(std::inner_product(values.begin(), values.end(), weights.begin(), 0));
+    if (cycle >= kDelay) {
+      sums.compare(static_cast<std::uint64_t>(cycle), bits_of(expected.front(), acc_width),
+                   pins.get("sum_o"));
+      expected.pop_front();
+    }
+    gates.edge();
+  }
+  return sums.result(fmt::format("{} random vectors, weights that stay", kCycles));
 }
 
 SiliconDesign part(const char* top, const char* folder, const std::string& name,
@@ -334,11 +376,22 @@ std::vector<SiliconDesign> part_designs() {
                             {"BankAddr", 5}},
                            run_pe));
   }
-  // A part of P6's 784 inputs: 28 of these and a tree make a neuron.
-  for (const int integral : {1, 2, 4}) {
-    designs.push_back(part("lac_sc_neuron", "sc", fmt::format("m{}", integral),
-                           {{"Inputs", 28}, {"Integral", integral}, {"Width", 11}}, run_sc_neuron));
-  }
+  // A part of P6's 784 inputs: 28 of these and a tree make a neuron. Beside the integral ones the
+  // conventional and the binary-radix neuron.
+  constexpr int kPart = 28, kStateBits = 11;
+  constexpr int kRadixInputs = 4;  // ABC takes minutes for the sum of more products
+  const auto stochastic = [&](const std::string& name, int bipolar, int integral) {
+    designs.push_back(part(
+        "lac_sc_neuron", "sc", name,
+        {{"Inputs", kPart}, {"Bipolar", bipolar}, {"Integral", integral}, {"Width", kStateBits}},
+        run_sc_neuron));
+  };
+  for (const int integral : {1, 2, 4}) stochastic(fmt::format("m{}", integral), 0, integral);
+  stochastic("bipolar", 1, 1);
+  designs.push_back(part(
+      "lac_radix_neuron", "fc", "int8",
+      {{"Inputs", kRadixInputs}, {"WeightBits", 8}, {"ValueBits", kValueBits}, {"AccWidth", 26}},
+      run_radix_neuron));
   return designs;
 }
 

@@ -2,6 +2,8 @@
 // The result of `lacuna silicon` as JSON and as tables.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/report/table.h"
 #include "sim/report/text.h"
 #include "sim/silicon/silicon.h"
@@ -50,8 +52,13 @@ std::string picojoule(const SiliconResult& result, double joule) {
 }
 
 std::string summary(const std::vector<SiliconResult>& results) {
-  std::vector<Column> columns{{results.front().design.top, Align::kLeft}};
-  for (const auto& result : results) columns.push_back({result.design.name});
+  const std::string& top = results.front().design.top;
+  const bool one_top = std::all_of(results.begin(), results.end(),
+                                   [&](const auto& result) { return result.design.top == top; });
+  std::vector<Column> columns{{one_top ? top : "design", Align::kLeft}};
+  for (const auto& result : results)
+    columns.push_back(
+        {one_top ? result.design.name : result.design.top + " " + result.design.name});
   Table table(columns);
   const auto row = [&](const char* title, const auto& cell) {
     std::vector<std::string> cells{title};

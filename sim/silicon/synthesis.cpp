@@ -103,7 +103,14 @@ Synthesis synthesise(const SynthesisRequest& request, const Library& library) {
       "opt -undriven -fine\ntechmap\nopt -fast\ndfflibmap {0}\nopt -fast\nabc {0} {1}\n"
       "opt_clean -purge\nwrite_json mapped.json\n",
       liberty, constraints);
-  run_yosys(folder.path(), script);
+  try {
+    run_yosys(folder.path(), script);
+  } catch (const Error& error) {
+    // ABC crashes on a library without timing.
+    if (std::string(error.what()).find("ABC output file") == std::string::npos) throw;
+    throw Error(library.file.string(), "ABC cannot map a design onto it",
+                "its cells need tables of timing");
+  }
   return {read_netlist(folder.path() / "mapped.json", request.top, library),
           std::move(arrays.registers)};
 }

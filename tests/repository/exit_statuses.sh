@@ -70,6 +70,14 @@ expect_line 2 '^lacuna: .*net-cut' "$lacuna" cosim "$scratch/net-cut"
 expect_line 2 '^lacuna: .*net-version.*unknown format' "$lacuna" cosim "$scratch/net-version"
 expect_line 2 '^lacuna: .*no-such-file' "$lacuna" cosim "$scratch/no-such-file"
 
+# Gates: a clock that they do not meet is a failed check, a library that is none bad input.
+expect_ok "$lacuna" silicon lac_multiply:binary --clock 10
+expect_line 1 '^lacuna: timing: .*set --clock to [0-9.]* at most$' "$lacuna" silicon lac_multiply:binary --clock 5000
+expect_line 2 '^lacuna: .*no-such-file' "$lacuna" silicon lac_multiply --liberty "$scratch/no-such-file"
+printf 'library(cut) { cell(INV) {' >"$scratch/cut.lib"
+expect_line 2 '^lacuna: .*cut.lib.*cut off' "$lacuna" silicon lac_multiply --liberty "$scratch/cut.lib"
+expect_line 2 '^lacuna: .*choose one of .*lac_multiply' "$lacuna" silicon lac_nothing
+
 # A network of a second, reported beside a paper's figure.
 expect_ok "$lacuna" train demo --out "$scratch/run" --set units=8 --set epochs=1 --set batch=128 --set paper_sparsity=0.5
 grep -q '^paper .* 50.00 %' "$scratch/stdout" || complain "the paper's figure is not in the table"

@@ -86,6 +86,21 @@ TEST(GateSimulation, MemoryReadsTheOldWordAndCountsItsAccesses) {
   EXPECT_EQ(did.reads, 2u + 1u) << "two enabled, one change of the asynchronous port's address";
 }
 
+TEST(GateSimulation, TransparentPortReadsTheNewWord) {
+  Netlist netlist = memory_alone();
+  netlist.memories.front().reads.front().transparent = true;
+  GateSimulation gates(netlist);
+  for (const std::uint32_t word : {3u, 1u, 2u}) {
+    gates.set(gates.port("we_i"), 1u);
+    gates.set(gates.port("read_en_i"), 1u);
+    gates.set(gates.port("data_i"), word);
+    gates.settle(true);
+    gates.edge();
+    gates.refresh();
+    EXPECT_EQ(gates.get(gates.port("clocked_o")), word);
+  }
+}
+
 TEST(GateSimulation, RefusesALoopAndAnUnknownPort) {
   const Library library = library_of(kTinyLibrary);
   Netlist netlist = divider(library);

@@ -33,7 +33,7 @@ inline Netlist memory_alone() {
   memory.words = 4;
   memory.width = 2;
   memory.writes = {{{2, 2}, {3, 4}, {5, 6}}};
-  memory.reads = {{true, 7, {8, 9}, {10, 11}}, {false, kNetOne, {8, 9}, {12, 13}}};
+  memory.reads = {{true, false, 7, {8, 9}, {10, 11}}, {false, false, kNetOne, {8, 9}, {12, 13}}};
   netlist.memories = {memory};
   netlist.nets = 14;
   return netlist;

@@ -23,7 +23,8 @@ TEST(VoltageLaw, IsTheAlphaPowerLaw) {
 }
 
 TEST(AdderTree, IsNeverLateAfterItsLongestPathAndAlwaysAtOnce) {
-  const AdderTree tree(5, 4, 7, read_library(default_library()), WireModel{});
+  const Library library = read_library(default_library());
+  const AdderTree tree(5, 4, 7, library, WireModel{});
   TreeWorkload work{5, 4, 7, {}};
   golden::Random random(3);
   for (int cycle = 0; cycle < 200; ++cycle) {

@@ -21,65 +21,51 @@ inline constexpr const char* kTinyLibrary = R"lib(library(tiny) {
     area : 10; cell_leakage_power : 3;
     pin(A) { direction : input; capacitance : 0.25; }
     pin(Y) { direction : output; function : "!A";
-      internal_power() { related_pin : "A";
-        rise_power(scalar) { values ("0.75"); } fall_power(scalar) { values ("0.25"); } } }
+      internal_power() {
+        rise_power(scalar) { values ("0.75"); }
+        fall_power(scalar) { values ("0.25"); } } }
   }
   cell(NAND) {
     area : 20;
     pin(A) { direction : input; capacitance : 0.5; }
     pin(B) { direction : input; capacitance : 0.5; }
-    pin(Y) { direction : output; function : "!(A B)";
-}
-}
-cell(DFF) {
-area:
-  40;
-cell_leakage_power:
-  5;
-  ff(IQ, IQN) {
-  next_state:
-    "D";
-  clocked_on:
-    "C";
+    pin(Y) { direction : output; function : "!(A B)"; }
   }
-  pin(C) {
-  direction:
-    input;
-  capacitance:
-    0.125;
-  clock:
-    true;
-    internal_power() {
-      rise_power(scalar) { values("0.1"); }
-      fall_power(scalar) { values("0.3"); }
-    }
+  cell(DFF) {
+    area : 40; cell_leakage_power : 5;
+    ff(IQ, IQN) { next_state : "D"; clocked_on : "C"; }
+    pin(C) { direction : input; capacitance : 0.125; clock : true;
+      internal_power() {
+        rise_power(scalar) { values ("0.1"); }
+        fall_power(scalar) { values ("0.3"); } } }
+    pin(D) { direction : input; capacitance : 0.5; }
+    pin(Q) { direction : output; function : "IQ";
+      internal_power() { power(scalar) { values ("0.25"); } } }
   }
-  pin(D) {
-  direction:
-    input;
-  capacitance:
-    0.5;
-  }
-  pin(Q) {
-  direction:
-    output;
-  function:
-    "IQ";
-    internal_power() {
-      power(scalar) { values("0.25"); }
-    }
-  }
-}
 }
 )lib";
 
-/// Writes a library and reads it again.
-inline Library library_of(const std::string& text) {
-  const TemporaryFolder folder;
-  const auto file = folder.path() / "tiny.lib";
-  std::ofstream(file) << text;
-  return read_library(file);
-}
+/// A library's file while it lives, for tools that read it too.
+class LibraryFile {
+ public:
+  explicit LibraryFile(const std::string& text) {
+    const auto file = folder_.path() / "tiny.lib";
+    std::ofstream out(file);
+    for (const char c : text) {  // Yosys wants a statement a line
+      out << c;
+      if (c == '{' || c == ';' || c == '}') out << '\n';
+    }
+    out.close();
+    library_ = read_library(file);
+  }
+  const Library& library() const { return library_; }
+
+ private:
+  TemporaryFolder folder_;
+  Library library_;
+};
+
+inline Library library_of(const std::string& text) { return LibraryFile(text).library(); }
 
 inline std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const std::size_t at = text.find(from);
