@@ -16,6 +16,7 @@ namespace {
 
 struct SiliconCommand {
   std::vector<std::string> designs, settings;
+  std::vector<std::filesystem::path> networks;
   std::filesystem::path library = sim::default_library();
   std::optional<double> megahertz;
   sim::SiliconOptions options;
@@ -45,16 +46,20 @@ void SiliconCommand::run() {
       const auto [parameter, value] = setting(text);
       chosen.back().set(parameter, value);
     }
-    const bool needs_engine = options.workload.network || options.workload.input.file;
+    const bool needs_engine = !networks.empty() || options.workload.input.file;
     if (needs_engine && !chosen.back().engine)
       throw Error("--network, --input", "are of engines",
                   chosen.back().top + " has a workload of its own");
   }
+  if (networks.size() > 1 && networks.size() != designs.size())
+    throw Error("--network", "is neither one nor one for each design", "repeat it in their order");
   const sim::Library cells = sim::read_library(library);
   const sim::Technology technology = sim::read_technology(sim::default_technology());
   std::vector<sim::SiliconResult> results;
-  for (const auto& design : chosen)
-    results.push_back(sim::measure(design, cells, technology, options));
+  for (std::size_t at = 0; at < chosen.size(); ++at) {
+    if (!networks.empty()) options.workload.network = networks[networks.size() > 1 ? at : 0];
+    results.push_back(sim::measure(chosen[at], cells, technology, options));
+  }
   fmt::print("{}", sim::to_table(results));
 
   nlohmann::ordered_json document{{"schema", "lacuna.silicon/1"}};
@@ -64,13 +69,12 @@ void SiliconCommand::run() {
     document["rows"] = nlohmann::ordered_json::array();
     for (const auto& result : results) {
       nlohmann::ordered_json row = sim::to_json(result);
-      row["area_relative"] = result.area() / results.front().area();
-      row["energy_relative"] = result.energy.total() / results.front().energy.total();
+      row.update(sim::relative_json(result, results.front()));
       document["rows"].push_back(std::move(row));
     }
   }
   std::vector<std::filesystem::path> files{library};
-  if (options.workload.network) files.push_back(*options.workload.network);
+  files.insert(files.end(), networks.begin(), networks.end());
   if (options.workload.input.file) files.push_back(*options.workload.input.file);
   document["provenance"] = provenance(files, options.workload.input.seed);
   json.write(document);
@@ -107,7 +111,9 @@ void add_silicon_command(CLI::App& app) {
       ->type_name("BITS")
       ->capture_default_str();
   sim::WorkloadRequest& workload = command->options.workload;
-  verb->add_option("--network", workload.network, "What an engine runs; drawn if not given")
+  verb->add_option("--network", command->networks,
+                   "What engines run, one for all or one for each; drawn if not given")
+      ->allow_extra_args(false)
       ->type_name("BUNDLE");
   verb->add_option("--input", workload.input.file, "Its input; random if not given")
       ->type_name("FILE");

@@ -13,8 +13,8 @@ namespace lacuna::sim {
 GateSimulation::GateSimulation(const Netlist& netlist)
     : netlist_(netlist), values_(netlist.nets), last_(netlist.nets) {
   order(build());
+  connect();
   states_.resize(flip_flops_.size());
-  next_.resize(flip_flops_.size());
   activity_.toggles.resize(netlist.nets);
   activity_.memories.resize(netlist.memories.size());
   power_on(1);
@@ -72,6 +72,7 @@ void GateSimulation::order(const std::vector<Gate>& gates) {
   }
   std::vector<std::vector<std::size_t>> followers(count);
   std::vector<std::size_t> waiting(count);
+  std::vector<std::uint32_t> levels(count);
   const auto depend = [&](std::size_t step, Net net) {
     if (net <= kNetOne || driver[net] == kNobody) return;
     followers[driver[net]].push_back(step);
@@ -91,13 +92,62 @@ void GateSimulation::order(const std::vector<Gate>& gates) {
   for (std::size_t at = 0; at < ready.size(); ++at) {
     const std::size_t step = ready[at];
     steps_.push_back(step < gates.size() ? gates[step]
-                                         : Gate{step - gates.size(), {}, 0, kNetZero});
+                                         : Gate{step - gates.size(), {}, 0, kNetZero, 0});
+    steps_.back().level = levels[step];
     for (const std::size_t follower : followers[step]) {
+      levels[follower] = std::max(levels[follower], levels[step] + 1);
       if (--waiting[follower] == 0) ready.push_back(follower);
     }
   }
   if (steps_.size() != count)
     throw Error("netlist " + netlist_.top, "has a loop of gates, which cannot settle");
+}
+
+void GateSimulation::connect() {
+  memory_reads_.resize(memories_.size());
+  std::vector<std::vector<std::uint32_t>> of(netlist_.nets);
+  const auto read = [&](std::size_t reader, Net net) {
+    of[net].push_back(static_cast<std::uint32_t>(reader));
+  };
+  std::uint32_t levels = 0;
+  for (std::size_t at = 0; at < steps_.size(); ++at) {
+    const Gate& step = steps_[at];
+    levels = std::max(levels, step.level + 1);
+    for (std::size_t input = 0; input < step.input_count; ++input) read(at, step.inputs[input]);
+    if (step.output != kNetZero) continue;
+    const auto& [memory, port] = reads_[step.table];
+    memory_reads_[memory].push_back(static_cast<std::uint32_t>(at));
+    for (const Net net : netlist_.memories[memory].reads[port].address) read(at, net);
+  }
+  for (std::size_t at = 0; at < flip_flops_.size(); ++at) {
+    const Gate& next = flip_flops_[at].next;
+    for (std::size_t input = 0; input < next.input_count; ++input)
+      read(steps_.size() + at, next.inputs[input]);
+  }
+  for (const auto& readers : of) {
+    first_reader_.push_back(static_cast<std::uint32_t>(readers_.size()));
+    readers_.insert(readers_.end(), readers.begin(), readers.end());
+  }
+  first_reader_.push_back(static_cast<std::uint32_t>(readers_.size()));
+  marked_.resize(steps_.size() + flip_flops_.size());
+  waiting_.resize(levels);
+}
+
+void GateSimulation::mark(std::uint32_t reader) {
+  if (marked_[reader] != 0) return;
+  marked_[reader] = 1;
+  if (reader < steps_.size()) {
+    waiting_[steps_[reader].level].push_back(reader);
+  } else {
+    clocked_.push_back(reader);
+  }
+}
+
+void GateSimulation::change(Net net, bool value) {
+  if ((values_[net] != 0) == value) return;
+  values_[net] = value ? 1 : 0;
+  changed_.push_back(net);
+  for (std::uint32_t at = first_reader_[net]; at < first_reader_[net + 1]; ++at) mark(readers_[at]);
 }
 
 void GateSimulation::power_on(std::uint64_t seed) {
@@ -110,8 +160,11 @@ void GateSimulation::power_on(std::uint64_t seed) {
     std::generate(memory.bits.begin(), memory.bits.end(), bit);
     for (auto& data : memory.read_data) std::generate(data.begin(), data.end(), bit);
   }
-  drive_registers();
+  for (std::uint32_t reader = 0; reader < marked_.size(); ++reader) mark(reader);
+  for (std::size_t at = 0; at < flip_flops_.size(); ++at) drive(flip_flops_[at], states_[at] != 0);
+  drive_memories();
   evaluate();
+  changed_.clear();
   last_ = values_;
 }
 
@@ -123,7 +176,7 @@ const NetlistPort& GateSimulation::port(const std::string& name) const {
 
 void GateSimulation::set(const NetlistPort& port, const std::uint32_t* words) {
   for (std::size_t bit = 0; bit < port.bits.size(); ++bit)
-    values_[port.bits[bit]] = static_cast<std::uint8_t>(words[bit / 32] >> (bit % 32) & 1);
+    change(port.bits[bit], (words[bit / 32] >> (bit % 32) & 1) != 0);
 }
 
 void GateSimulation::get(const NetlistPort& port, std::uint32_t* words) const {
@@ -158,17 +211,22 @@ void GateSimulation::read_word(const Read& read) {
   const NetlistReadPort& port = memory.reads[read.port];
   const std::size_t address = number(port.address);
   for (std::size_t bit = 0; bit < memory.width; ++bit)
-    values_[port.data[bit]] =
-        address < memory.words ? memories_[read.memory].bits[address * memory.width + bit] : 0;
+    change(port.data[bit], address < memory.words &&
+                               memories_[read.memory].bits[address * memory.width + bit] != 0);
 }
 
 void GateSimulation::evaluate() {
-  for (const Gate& step : steps_) {
-    if (step.output == kNetZero) {
-      read_word(reads_[step.table]);
-    } else {
-      values_[step.output] = value_of(step) ? 1 : 0;
+  for (auto& level : waiting_) {
+    for (const std::uint32_t at : level) {
+      marked_[at] = 0;
+      const Gate& step = steps_[at];
+      if (step.output == kNetZero) {
+        read_word(reads_[step.table]);
+      } else {
+        change(step.output, value_of(step));
+      }
     }
+    level.clear();
   }
 }
 
@@ -181,12 +239,13 @@ void GateSimulation::settle(bool count) {
     if (count && address != before) ++activity_.memories[read.memory].reads;
     before = address;
   }
-  if (count) {
-    ++activity_.cycles;
-    for (std::size_t net = 0; net < values_.size(); ++net)
-      activity_.toggles[net] += values_[net] ^ last_[net];
+  if (count) ++activity_.cycles;
+  for (const Net net : changed_) {
+    if (values_[net] == last_[net]) continue;
+    last_[net] = values_[net];
+    if (count) ++activity_.toggles[net];
   }
-  last_ = values_;
+  changed_.clear();
 }
 
 void GateSimulation::read_clocked(std::size_t at, bool transparent) {
@@ -204,9 +263,14 @@ void GateSimulation::read_clocked(std::size_t at, bool transparent) {
 }
 
 void GateSimulation::edge() {
-  for (std::size_t at = 0; at < flip_flops_.size(); ++at)
-    next_[at] = value_of(flip_flops_[at].next) ? 1 : 0;
-  states_.swap(next_);
+  // All take over what they see before any of them drives.
+  flipped_.clear();
+  for (const std::uint32_t reader : clocked_) {
+    marked_[reader] = 0;
+    const auto at = static_cast<std::uint32_t>(reader - steps_.size());
+    if (value_of(flip_flops_[at].next) != (states_[at] != 0)) flipped_.push_back(at);
+  }
+  clocked_.clear();
   for (std::size_t at = 0; at < memories_.size(); ++at) {
     const NetlistMemory& memory = netlist_.memories[at];
     Memory& contents = memories_[at];
@@ -219,23 +283,29 @@ void GateSimulation::edge() {
         contents.bits[address * memory.width + bit] = values_[write.data[bit]];
         any = true;
       }
-      if (any && counting_) ++activity_.memories[at].writes;
+      if (!any) continue;
+      if (counting_) ++activity_.memories[at].writes;
+      for (const std::uint32_t read : memory_reads_[at]) mark(read);
     }
     read_clocked(at, true);
   }
-  drive_registers();
+  for (const std::uint32_t at : flipped_) {
+    states_[at] ^= 1;
+    drive(flip_flops_[at], states_[at] != 0);
+  }
+  drive_memories();
 }
 
-void GateSimulation::drive_registers() {
-  for (std::size_t at = 0; at < flip_flops_.size(); ++at) {
-    for (const auto& [net, inverted] : flip_flops_[at].outputs)
-      values_[net] = states_[at] ^ static_cast<std::uint8_t>(inverted);
-  }
+void GateSimulation::drive(const FlipFlop& flip_flop, bool state) {
+  for (const auto& [net, inverted] : flip_flop.outputs) change(net, state != inverted);
+}
+
+void GateSimulation::drive_memories() {
   for (std::size_t at = 0; at < memories_.size(); ++at) {
     const auto& reads = netlist_.memories[at].reads;
     for (std::size_t port = 0; port < reads.size(); ++port) {
       for (std::size_t bit = 0; reads[port].clocked && bit < reads[port].data.size(); ++bit)
-        values_[reads[port].data[bit]] = memories_[at].read_data[port][bit];
+        change(reads[port].data[bit], memories_[at].read_data[port][bit] != 0);
     }
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs a netlist cycle by cycle and counts what every net and memory does. Nets settle once a
-// cycle: there are no glitches.
+// cycle: there are no glitches. Only what follows a net that has changed is evaluated.
 #pragma once
 
 #include <cstdint>
@@ -51,12 +51,13 @@ class GateSimulation {
   const std::vector<std::uint8_t>& values() const { return values_; }
 
  private:
-  /// A step of evaluation: a gate, or (output 0) the asynchronous read of this number.
+  /// A step of evaluation: a gate, or (output 0) the asynchronous read of the number `table`.
   struct Gate {
     TruthTable table = 0;
     Net inputs[kFunctionInputs] = {};
     std::uint32_t input_count = 0;
     Net output = 0;
+    std::uint32_t level = 0;  ///< above those of all steps that it follows
   };
   struct FlipFlop {
     Gate next;                                  ///< output unused
@@ -72,20 +73,33 @@ class GateSimulation {
   };
   std::vector<Gate> build();
   void order(const std::vector<Gate>& gates);
+  /// Who reads each net.
+  void connect();
+  void change(Net net, bool value);
+  /// Will be evaluated: a step, or by the next edge a flip-flop.
+  void mark(std::uint32_t reader);
   void evaluate();
   bool value_of(const Gate& gate) const;
   std::size_t number(const std::vector<Net>& nets) const;
   void read_word(const Read& read);
   /// A word that is written in this cycle is read as it was, or by transparent ports after.
   void read_clocked(std::size_t memory, bool transparent);
-  void drive_registers();
+  void drive(const FlipFlop& flip_flop, bool state);
+  void drive_memories();
 
   const Netlist& netlist_;
-  std::vector<Gate> steps_;  ///< in the order in which they are evaluated
+  std::vector<Gate> steps_;
   std::vector<FlipFlop> flip_flops_;
   std::vector<Read> reads_;
+  std::vector<std::vector<std::uint32_t>> memory_reads_;  ///< [memory]: steps of its `reads_`
   std::vector<Memory> memories_;
-  std::vector<std::uint8_t> values_, last_, states_, next_;
+  std::vector<std::uint8_t> values_, last_, states_;
+  // Readers are numbered: steps, then flip-flops.
+  std::vector<std::uint32_t> readers_, first_reader_;  ///< of net n: [first[n], first[n + 1])
+  std::vector<std::uint8_t> marked_;                   ///< [reader]
+  std::vector<std::vector<std::uint32_t>> waiting_;    ///< [level]: marked steps
+  std::vector<std::uint32_t> clocked_, flipped_;       ///< marked flip-flops; those that change
+  std::vector<Net> changed_;                           ///< since the last settled cycle, or more
   bool counting_ = false;
   GateActivity activity_;
 };

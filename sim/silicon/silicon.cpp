@@ -51,7 +51,29 @@ std::vector<SiliconMemory> memories_of(const Synthesis& synthesis, const SramMod
   return memories;
 }
 
+/// Whose cells are processing elements. Their sums are the memory of the first.
+bool in_pe(const std::string& module) { return module == "lac_pe" || module == "lac_multiply"; }
+
 }  // namespace
+
+std::vector<Boundary> SiliconResult::boundaries() const {
+  Boundary alone{"pe"};
+  for (std::size_t at = 0; at < modules.size(); ++at) {
+    if (!in_pe(modules[at].name)) continue;
+    alone.area += modules[at].area * static_cast<double>(modules[at].instances);
+    alone.energy += energy.modules[at];
+  }
+  Boundary with_sums{"pe_with_sums", alone.area, alone.energy};
+  bool any = false;
+  for (const SiliconMemory& memory : memories) {
+    if (memory.module != "lac_pe") continue;
+    any = true;
+    with_sums.area += memory.area;
+    alone.energy -= memory.energy;
+  }
+  if (!any) return {};
+  return {alone, with_sums};
+}
 
 SiliconResult measure(const SiliconDesign& design, const Library& library,
                       const Technology& technology, const SiliconOptions& options) {

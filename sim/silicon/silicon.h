@@ -31,6 +31,13 @@ struct SiliconMemory {
   double energy = 0;
 };
 
+/// What a figure includes, of designs with the recurrent engine's processing elements. Leakage and
+/// the registers' clock are part of each.
+struct Boundary {
+  const char* name = "";
+  double area = 0, energy = 0;  ///< square micrometres, joule
+};
+
 struct SiliconResult {
   SiliconDesign design;
   std::string library;
@@ -47,6 +54,8 @@ struct SiliconResult {
 
   double area() const { return cell_area + memory_area; }
   double seconds() const { return static_cast<double>(cycles) / hertz; }
+  /// Processing elements alone and with their sums; empty for designs without any.
+  std::vector<Boundary> boundaries() const;
   /// OpenSTA's power over the workload's time, and the same memories.
   double vectorless() const {
     return timing.dynamic_energy * static_cast<double>(cycles) + timing.leakage * seconds() +
@@ -61,6 +70,10 @@ SiliconResult measure(const SiliconDesign& design, const Library& library,
 
 /// The fields of lacuna.silicon/1 but schema and provenance.
 nlohmann::ordered_json to_json(const SiliconResult& result);
+
+/// Area and energy against another design's, of each boundary too, and the speed that this one
+/// would have at the other's area: work a second and square micrometre, if both ran the same work.
+nlohmann::ordered_json relative_json(const SiliconResult& result, const SiliconResult& first);
 
 /// What a terminal shows, 80 columns: the designs side by side; of a single one modules and
 /// memories too.

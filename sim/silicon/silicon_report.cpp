@@ -47,6 +47,9 @@ Json memories_json(const SiliconResult& result) {
   return memories;
 }
 
+constexpr std::size_t kBoundaries = 2;
+constexpr const char* kBoundaryTitles[kBoundaries] = {"  PEs alone", "  PEs with sums"};
+
 std::string picojoule(const SiliconResult& result, double joule) {
   return fmt::format("{:.4g}", joule * 1e12 / static_cast<double>(result.cycles));
 }
@@ -66,8 +69,16 @@ std::string summary(const std::vector<SiliconResult>& results) {
     table.add_row(std::move(cells));
   };
   const SiliconResult& first = results.front();
+  const bool boundaries = std::all_of(results.begin(), results.end(), [](const auto& result) {
+    return !result.boundaries().empty();
+  });
   row("area, um2", [](const auto& r) { return fmt::format("{:.0f}", r.area()); });
   row("  of it SRAM", [](const auto& r) { return fmt::format("{:.0f}", r.memory_area); });
+  if (boundaries) {
+    row("  PEs alone", [](const auto& r) { return fmt::format("{:.0f}", r.boundaries()[0].area); });
+    row("  PEs with sums",
+        [](const auto& r) { return fmt::format("{:.0f}", r.boundaries()[1].area); });
+  }
   row("cells", [](const auto& r) { return fmt::format("{}", r.cells); });
   row("  of it flip-flops", [](const auto& r) { return fmt::format("{}", r.flip_flops); });
   row("longest path, ns",
@@ -83,13 +94,30 @@ std::string summary(const std::vector<SiliconResult>& results) {
   row("  clock", [](const auto& r) { return picojoule(r, r.energy.clock); });
   row("  SRAM", [](const auto& r) { return picojoule(r, r.energy.memories); });
   row("  leakage", [](const auto& r) { return picojoule(r, r.energy.leakage); });
+  if (boundaries) {
+    row("PEs alone", [](const auto& r) { return picojoule(r, r.boundaries()[0].energy); });
+    row("PEs with sums", [](const auto& r) { return picojoule(r, r.boundaries()[1].energy); });
+  }
   row("vectorless, pJ a cycle", [](const auto& r) { return picojoule(r, r.vectorless()); });
   row("energy, nJ", [](const auto& r) { return fmt::format("{:.4g}", r.energy.total() * 1e9); });
   if (results.size() > 1) {
     row("area / the first's",
         [&](const auto& r) { return fmt::format("{:.3f}", r.area() / first.area()); });
+    for (std::size_t at = 0; boundaries && at < kBoundaries; ++at) {
+      row(kBoundaryTitles[at], [&](const auto& r) {
+        return fmt::format("{:.3f}", r.boundaries()[at].area / first.boundaries()[at].area);
+      });
+    }
     row("energy / the first's", [&](const auto& r) {
       return fmt::format("{:.3f}", r.energy.total() / first.energy.total());
+    });
+    for (std::size_t at = 0; boundaries && at < kBoundaries; ++at) {
+      row(kBoundaryTitles[at], [&](const auto& r) {
+        return fmt::format("{:.3f}", r.boundaries()[at].energy / first.boundaries()[at].energy);
+      });
+    }
+    row("speed at the first's area", [&](const auto& r) {
+      return fmt::format("{:.3f}", first.seconds() * first.area() / (r.seconds() * r.area()));
     });
   }
   return table.str();
@@ -141,6 +169,9 @@ Json to_json(const SiliconResult& result) {
   Json types = Json::object();
   for (const auto& [name, count] : result.cell_types) types[name] = count;
   const GateEnergy& energy = result.energy;
+  Json boundaries = Json::object();
+  for (const Boundary& boundary : result.boundaries())
+    boundaries[boundary.name] = {{"area_um2", boundary.area}, {"energy_joule", boundary.energy}};
   return {{"top", result.design.top},
           {"design", result.design.name},
           {"parameters", std::move(parameters)},
@@ -173,7 +204,24 @@ Json to_json(const SiliconResult& result) {
             {"clock", energy.clock},
             {"sram", energy.memories},
             {"leakage", energy.leakage}}},
-          {"energy_vectorless_joule", result.vectorless()}};
+          {"energy_vectorless_joule", result.vectorless()},
+          {"boundaries", std::move(boundaries)}};
+}
+
+Json relative_json(const SiliconResult& result, const SiliconResult& first) {
+  const double faster = first.seconds() / result.seconds();
+  Json relative{{"area_relative", result.area() / first.area()},
+                {"energy_relative", result.energy.total() / first.energy.total()},
+                {"energy_vectorless_relative", result.vectorless() / first.vectorless()},
+                {"speed_at_equal_area", faster * first.area() / result.area()}};
+  const std::vector<Boundary> own = result.boundaries(), others = first.boundaries();
+  for (std::size_t at = 0; at < std::min(own.size(), others.size()); ++at) {
+    const double area = own[at].area / others[at].area;
+    relative[own[at].name] = {{"area_relative", area},
+                              {"energy_relative", own[at].energy / others[at].energy},
+                              {"speed_at_equal_area", faster / area}};
+  }
+  return relative;
 }
 
 std::string to_table(const std::vector<SiliconResult>& results) {
