@@ -35,13 +35,25 @@ module lac_radix_neuron #(
     end
   endgenerate
 
+  wire [Inputs*ProductBits-1:0] products;
+  lac_radix_products #(
+      .Inputs     (Inputs),
+      .WeightBits (WeightBits),
+      .ValueBits  (ValueBits),
+      .ProductBits(ProductBits)
+  ) multipliers (
+      .values_i  (values_i),
+      .weights_i (weights_i),
+      .products_o(products)
+  );
+
   // Waived WIDTH: everything is signed, so the narrower operands are extended.
   // verilator lint_off WIDTH
   always @(*) begin
     parts = {(Parts*PartWidth){1'b0}};
     for (i = 0; i < Inputs; i = i + 1) begin
       parts[(i/PartInputs)*PartWidth +: PartWidth] =
-          $signed(parts[(i/PartInputs)*PartWidth +: PartWidth]) + $signed(weights_i[i*WeightBits +: WeightBits]) * $signed(values_i[i*ValueBits +: ValueBits]);
+          $signed(parts[(i/PartInputs)*PartWidth +: PartWidth]) + $signed(products[i*ProductBits +: ProductBits]);
     end
   end
   // verilator lint_on WIDTH

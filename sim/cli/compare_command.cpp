@@ -11,6 +11,7 @@
 #include "sim/cli/provenance.h"
 #include "sim/compare/compare.h"
 #include "sim/compare/fc_compare.h"
+#include "sim/compare/gate_rows.h"
 #include "sim/compare/sc_compare.h"
 
 namespace lacuna::cli {
@@ -33,7 +34,11 @@ struct CompareCommand {
   void run_stochastic(const golden::Bundle& network, const std::string& name,
                       const sim::Technology& table);
   void refuse_recurrent_options() const;
+  /// Rows of the runs in their order, with the energy of gates where it is known.
+  template <typename Run>
+  void add_rows(nlohmann::ordered_json rows, const std::vector<Run>& runs);
 
+  sim::GateTable gates_ = sim::read_gate_table(sim::default_gate_table());
   nlohmann::ordered_json rows_ = nlohmann::ordered_json::array();
   std::vector<sim::ScEngineRun> stochastic_;  ///< shown together: each is a design of its own
 };
@@ -45,6 +50,14 @@ void CompareCommand::refuse_recurrent_options() const {
   }
 }
 
+template <typename Run>
+void CompareCommand::add_rows(nlohmann::ordered_json rows, const std::vector<Run>& runs) {
+  for (std::size_t at = 0; at < runs.size(); ++at) {
+    sim::add_gates(rows[at], gates_, runs[at]);
+    rows_.push_back(std::move(rows[at]));
+  }
+}
+
 void CompareCommand::run_fully_connected(const golden::Bundle& network, const std::string& name,
                                          const sim::Technology& table) {
   refuse_recurrent_options();
@@ -53,7 +66,7 @@ void CompareCommand::run_fully_connected(const golden::Bundle& network, const st
   const auto runs =
       sim::compare_fc(network, sim::read_network_input(network, options.input), platform, table);
   fmt::print("{}{}", rows_.empty() ? "" : "\n", sim::fc_compare_table(name, runs));
-  for (auto& row : sim::fc_compare_rows(name, runs, table)) rows_.push_back(std::move(row));
+  add_rows(sim::fc_compare_rows(name, runs, table), runs);
 }
 
 void CompareCommand::run_stochastic(const golden::Bundle& network, const std::string& name,
@@ -92,18 +105,19 @@ void CompareCommand::run() {
     const auto stored = sim::memory_rows(name, network);
     fmt::print("{}{}{}", rows_.empty() ? "" : "\n", sim::compare_table(name, comparison),
                sim::memory_table(stored));
-    for (auto& row : sim::compare_rows(name, comparison, table)) rows_.push_back(std::move(row));
+    add_rows(sim::compare_rows(name, comparison, table), comparison);
     memory.insert(memory.end(), stored.begin(), stored.end());
   }
   if (!stochastic_.empty()) {
     fmt::print("{}{}", rows_.empty() ? "" : "\n", sim::sc_compare_table(stochastic_));
-    for (auto& row : sim::sc_compare_rows(stochastic_, table)) rows_.push_back(std::move(row));
+    add_rows(sim::sc_compare_rows(stochastic_, table), stochastic_);
   }
   const sim::TechnologyEntry& logic = table.entries.front();
   fmt::print(
       "Energy: counted events x {} ({}, {} V), dynamic, with main\n"
       "memory; see docs/energy.md.\n",
       table.name, logic.node, logic.voltage);
+  fmt::print("{}", sim::gates_text(rows_));
   json.write({{"schema", "lacuna.compare/1"},
               {"rows", std::move(rows_)},
               {"memory", std::move(memory)},

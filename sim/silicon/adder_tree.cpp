@@ -7,6 +7,7 @@
 
 #include "golden/error.h"
 #include "sim/silicon/gate_simulation.h"
+#include "sim/silicon/packed.h"
 #include "sim/silicon/synthesis.h"
 
 namespace lacuna::sim {
@@ -18,17 +19,6 @@ SynthesisRequest request_of(int numbers, int in_bits, int sum_bits) {
   request.top = "lac_sum";
   request.parameters = {{"Numbers", numbers}, {"InWidth", in_bits}, {"SumWidth", sum_bits}};
   return request;
-}
-
-std::vector<std::uint32_t> packed(const std::vector<std::int32_t>& numbers, int bits) {
-  std::vector<std::uint32_t> words((numbers.size() * static_cast<std::size_t>(bits) + 31) / 32);
-  for (std::size_t n = 0; n < numbers.size(); ++n) {
-    for (int bit = 0; bit < bits; ++bit) {
-      const std::size_t place = n * static_cast<std::size_t>(bits) + static_cast<std::size_t>(bit);
-      words[place / 32] |= (static_cast<std::uint32_t>(numbers[n]) >> bit & 1) << (place % 32);
-    }
-  }
-  return words;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/energy/gate_events.h"
 #include "sim/network/network_input.h"
 #include "sim/silicon/gate_simulation.h"
 #include "sim/silicon/synthesis.h"
@@ -20,13 +21,18 @@ namespace lacuna::sim {
 struct WorkloadRequest {
   std::optional<std::filesystem::path> network;
   InputRequest input;
+  int drawn = 0;  ///< without a network: which of kDrawnWorkloads kinds
 };
+
+/// Sizes that differ, so that events of every kind prevail in one of them.
+inline constexpr int kDrawnWorkloads = 6;
 
 /// What a netlist ran.
 struct GateRun {
   std::string workload;
   std::uint64_t vectors_compared = 0;
   std::string difference;  ///< the first from golden, as a line; empty when there is none
+  GateEvents events{};     ///< of engines
 };
 
 struct SiliconDesign {

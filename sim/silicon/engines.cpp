@@ -57,21 +57,34 @@ std::string describe(const WorkloadRequest& request, const std::string& input) {
 
 constexpr int kDrawnImages = 3;
 
+/// Sizes of a drawn fully-connected workload, as shares of what the engine takes.
+struct FcDraw {
+  double inputs = 1, outputs = 1;
+  int images = kDrawnImages;
+};
+constexpr FcDraw kFcDraws[kDrawnWorkloads] = {{1, 1, kDrawnImages}, {1, 0.5, 1}, {0.25, 1, 4},
+                                              {0.5, 0.1, 2},        {0.1, 1, 3}, {1, 1, 1}};
+
 GateRun run_fc(const FcConfiguration& configuration, GateSimulation& gates,
                const WorkloadRequest& request) {
   const golden::FcEngine& engine = configuration.engine;
-  const Subject of = subject(request, kDrawnImages, 0, [&](std::uint64_t seed) {
+  const FcDraw& draw = kFcDraws[request.drawn];
+  const Subject of = subject(request, draw.images, 0, [&](std::uint64_t seed) {
     const int most = 1 << engine.index_bits;
+    const auto share = [](double part, int of_most) {
+      return std::max(1, static_cast<int>(part * of_most));
+    };
     const int inputs = engine.masked ? most : std::min(most, engine.depth);
     golden::Bundle bundle;
-    const FcCase which{configuration.name, configuration.name, seed, inputs, engine.outputs};
+    const FcCase which{configuration.name, configuration.name, seed, share(draw.inputs, inputs),
+                       share(draw.outputs, engine.outputs)};
     bundle.layers.emplace_back(draw_layer(which));
     return bundle;
   });
   FcCosimOptions options;
   options.kind = kind_of(engine);
   options.platform.seed = request.input.seed;
-  bool placed = false;
+  std::optional<std::size_t> placed;
   for (const golden::Layer& layer : of.network.layers) {
     const auto* dense = std::get_if<golden::FcLayer>(&layer);
     if (dense == nullptr)
@@ -80,7 +93,7 @@ GateRun run_fc(const FcConfiguration& configuration, GateSimulation& gates,
         request.network ? fc_configuration_for(*dense, options.kind) : configuration;
     if (!placed && chosen.name == configuration.name) {
       chosen = with_gates(chosen, gates);
-      placed = true;
+      placed = options.configurations.size();
     }
     options.configurations.push_back(std::move(chosen));
   }
@@ -89,14 +102,19 @@ GateRun run_fc(const FcConfiguration& configuration, GateSimulation& gates,
                 "name the configuration of one with TOP:CONFIGURATION");
   const FcCosimResult result =
       cosimulate_fc(of.network, read_network_input(of.network, of.input), options);
-  return {describe(request, result.input), result.vectors(), result.difference};
+  return {describe(request, result.input), result.vectors(), result.difference,
+          gate_events(result.layers[*placed])};
 }
 
 GateRun run_sc(const ScConfiguration& configuration, GateSimulation& gates,
                const WorkloadRequest& request) {
-  constexpr int kLength = 40, kStates = 20;
-  const Subject of = subject(request, kDrawnImages, 0, [&](std::uint64_t seed) {
-    const ScCase which{configuration.name, configuration.name, seed, kLength, kStates};
+  constexpr int kStates = 20;
+  constexpr std::pair<int, int> kDraws[kDrawnWorkloads] = {
+      // images, length
+      {kDrawnImages, 40}, {1, 100}, {6, 8}, {2, 60}, {12, 3}, {4, 20}};
+  const auto [images, length] = kDraws[request.drawn];
+  const Subject of = subject(request, images, 0, [&, length = length](std::uint64_t seed) {
+    const ScCase which{configuration.name, configuration.name, seed, length, kStates};
     return draw_network(which);
   });
   ScCosimOptions options;
@@ -104,22 +122,42 @@ GateRun run_sc(const ScConfiguration& configuration, GateSimulation& gates,
   options.platform.seed = request.input.seed;
   const ScCosimResult result =
       cosimulate_sc(of.network, read_network_input(of.network, of.input), options);
-  return {describe(request, result.input), result.images, result.difference};
+  return {describe(request, result.input), result.images, result.difference, gate_events(result)};
+}
+
+/// Sizes of a drawn recurrent workload: words of the last block, blocks before it, inputs, steps.
+struct LstmDraw {
+  int words = 1, blocks = 0, inputs = 1, steps = 1;
+};
+constexpr LstmDraw kLstmDraws[kDrawnWorkloads] = {{1, 2, 9, 3},  {4, 0, 64, 4}, {1, 0, 8, 12},
+                                                  {16, 0, 4, 1}, {8, 0, 2, 3},  {2, 0, 100, 3}};
+
+/// A layer whose weights are of the engine's own format: the first seed's that has them.
+golden::LstmLayer draw_own(LstmCase which, const golden::LstmEngine& engine) {
+  const auto own = golden::weight_format_of_bits(engine.weight_bits);
+  golden::LstmLayer layer = draw_layer(which);
+  while (layer.weight_format != own) {
+    ++which.seed;
+    layer = draw_layer(which);
+  }
+  return layer;
 }
 
 GateRun run_lstm(const LstmConfiguration& configuration, GateSimulation& gates,
                  const WorkloadRequest& request) {
-  constexpr int kInputs = 9, kSteps = 3, kBlocks = 2;
   const golden::LstmEngine& engine = configuration.engine;
-  const Subject of = subject(request, engine.batch, kSteps, [&](std::uint64_t seed) {
+  const LstmDraw& draw = kLstmDraws[request.drawn];
+  const Subject of = subject(request, engine.batch, draw.steps, [&](std::uint64_t seed) {
     LstmCase which;
     which.name = which.configuration = configuration.name;
     which.seed = seed;
-    which.units = std::min(engine.max_units, kBlocks * engine.slots() * engine.depth + 1);
-    which.inputs = std::min(engine.max_inputs, kInputs);
+    // One unit more or fewer than whole words.
+    const int words = draw.blocks * engine.depth + std::min(draw.words, engine.depth);
+    which.units = std::clamp(words * engine.slots() - 1, 1, engine.max_units);
+    which.inputs = std::min(engine.max_inputs, draw.inputs);
     which.streams = engine.batch;
     golden::Bundle bundle;
-    bundle.layers.emplace_back(draw_layer(which));
+    bundle.layers.emplace_back(draw_own(which, engine));
     return bundle;
   });
   CosimOptions options;
@@ -127,7 +165,8 @@ GateRun run_lstm(const LstmConfiguration& configuration, GateSimulation& gates,
   options.platform.seed = request.input.seed;
   const CosimResult result =
       cosimulate(of.network, read_network_input(of.network, of.input), options);
-  return {describe(request, result.input), result.vectors(), result.difference()};
+  return {describe(request, result.input), result.vectors(), result.difference(),
+          gate_events(result)};
 }
 
 template <typename Configuration, typename Run>

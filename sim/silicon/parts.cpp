@@ -13,6 +13,7 @@
 #include "golden/weight_format.h"
 #include "sim/silicon/design.h"
 #include "sim/silicon/gate_pins.h"
+#include "sim/silicon/packed.h"
 
 namespace lacuna::sim {
 namespace {
@@ -29,17 +30,6 @@ std::uint32_t mask_of(int bits) {
 }
 std::uint32_t bits_of(int value, int bits) {
   return static_cast<std::uint32_t>(value) & mask_of(bits);
-}
-
-/// Numbers beside each other on a port, the first lowest.
-std::vector<std::uint32_t> packed(const std::vector<int>& numbers, int bits) {
-  std::vector<std::uint32_t> words((numbers.size() * static_cast<std::size_t>(bits) + 31) / 32);
-  std::size_t place = 0;
-  for (const int number : numbers) {
-    for (int bit = 0; bit < bits; ++bit, ++place)
-      words[place / 32] |= (bits_of(number, bits) >> bit & 1) << (place % 32);
-  }
-  return words;
 }
 
 /// Compares one output in many cycles and remembers the first difference.

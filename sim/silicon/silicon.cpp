@@ -75,47 +75,62 @@ std::vector<Boundary> SiliconResult::boundaries() const {
   return {alone, with_sums};
 }
 
-SiliconResult measure(const SiliconDesign& design, const Library& library,
-                      const Technology& technology, const SiliconOptions& options) {
+void SiliconResult::compare_with(const GateTable& table) {
+  const GateTableEntry* entry = table.find(design.top, design.name);
+  if (entry != nullptr && table.library == library && table.nanometre == nanometre)
+    fast = entry->energy(run.events);
+}
+
+MappedDesign::MappedDesign(const SiliconDesign& design, const Library& library,
+                           const Technology& technology, const SiliconOptions& options)
+    : design_(design),
+      library_(library),
+      wires_(WireModel::at_node(options.nanometre)),
+      sram_(technology, options.nanometre, library.voltage) {
   SynthesisRequest request;
   request.file_list = design.file_list;
   request.top = design.top;
   request.parameters = design.parameters;
   request.keep_hierarchy = design.engine;
   request.cells_up_to = options.cells_up_to;
-  const Synthesis synthesis = synthesise(request, library);
-  const Netlist& netlist = synthesis.netlist;
-  const WireModel wires = WireModel::at_node(options.nanometre);
-  const SramModel sram(technology, options.nanometre, library.voltage);
+  synthesis_ = synthesise(request, library);
+  const Netlist& netlist = synthesis_.netlist;
 
-  SiliconResult result;
-  result.design = design;
-  result.library = library.name;
-  result.voltage = library.voltage;
-  result.nanometre = options.nanometre;
-  result.timing = time_netlist(netlist, library, wires);
-  result.hertz = options.hertz.value_or(result.timing.fmax());
-  require_clock(result.timing, design.full_name(), result.hertz);
-
-  GateSimulation gates(netlist);
-  result.run = design.run(gates, design.parameters, options.workload);
-  const GateActivity& activity = gates.activity();
-  result.energy = gate_energy(netlist, library, activity, wires, sram, result.hertz);
-  result.cycles = activity.cycles;
-  for (const std::uint64_t toggles : activity.toggles) result.toggles += toggles;
-
-  result.modules = netlist.modules;
-  result.memories = memories_of(synthesis, sram, activity);
+  mapped_.design = design;
+  mapped_.library = library.name;
+  mapped_.voltage = library.voltage;
+  mapped_.nanometre = options.nanometre;
+  mapped_.timing = time_netlist(netlist, library, wires_);
+  mapped_.hertz = options.hertz.value_or(mapped_.timing.fmax());
+  require_clock(mapped_.timing, design.full_name(), mapped_.hertz);
+  mapped_.modules = netlist.modules;
   std::map<std::string, std::uint64_t> types;
   for (const NetlistCell& cell : netlist.cells) {
     types[cell.type->name] += 1;
-    result.flip_flops += cell.type->kind == CellKind::kFlipFlop ? 1 : 0;
+    mapped_.flip_flops += cell.type->kind == CellKind::kFlipFlop ? 1 : 0;
   }
-  result.cell_types.assign(types.begin(), types.end());
-  result.cells = netlist.cells.size();
-  result.cell_area = netlist.cell_area();
+  mapped_.cell_types.assign(types.begin(), types.end());
+  mapped_.cells = netlist.cells.size();
+  mapped_.cell_area = netlist.cell_area();
+}
+
+SiliconResult MappedDesign::run(const WorkloadRequest& workload) const {
+  const Netlist& netlist = synthesis_.netlist;
+  GateSimulation gates(netlist);
+  SiliconResult result = mapped_;
+  result.run = design_.run(gates, design_.parameters, workload);
+  const GateActivity& activity = gates.activity();
+  result.energy = gate_energy(netlist, library_, activity, wires_, sram_, result.hertz);
+  result.cycles = activity.cycles;
+  for (const std::uint64_t toggles : activity.toggles) result.toggles += toggles;
+  result.memories = memories_of(synthesis_, sram_, activity);
   for (const SiliconMemory& memory : result.memories) result.memory_area += memory.area;
   return result;
+}
+
+SiliconResult measure(const SiliconDesign& design, const Library& library,
+                      const Technology& technology, const SiliconOptions& options) {
+  return MappedDesign(design, library, technology, options).run(options.workload);
 }
 
 }  // namespace lacuna::sim

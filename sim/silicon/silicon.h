@@ -7,9 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "sim/energy/gate_table.h"
 #include "sim/silicon/design.h"
 #include "sim/silicon/gate_energy.h"
+#include "sim/silicon/sram.h"
 #include "sim/silicon/timing.h"
+#include "sim/silicon/wires.h"
 
 namespace lacuna::sim {
 
@@ -51,7 +54,10 @@ struct SiliconResult {
   GateRun run;
   std::uint64_t cycles = 0, toggles = 0;
   GateEnergy energy;
+  std::optional<double> fast;  ///< the characterised fast tier's energy of the same run, joule
 
+  /// Fills `fast` where the table knows the engine, library and feature size.
+  void compare_with(const GateTable& table);
   double area() const { return cell_area + memory_area; }
   double seconds() const { return static_cast<double>(cycles) / hertz; }
   /// Processing elements alone and with their sums; empty for designs without any.
@@ -63,8 +69,28 @@ struct SiliconResult {
   }
 };
 
-/// @throws Error for a library or design that the tools refuse; CheckFailed when the netlist does
-/// not meet the clock. A difference from golden is in the result.
+/// A design's gates, mapped and timed, for any number of runs. Keeps references to the library and
+/// the technology.
+class MappedDesign {
+ public:
+  /// @throws Error for a library or design that the tools refuse; CheckFailed when the netlist does
+  /// not meet the clock.
+  MappedDesign(const SiliconDesign& design, const Library& library, const Technology& technology,
+               const SiliconOptions& options);
+
+  /// A difference from golden is in the result.
+  SiliconResult run(const WorkloadRequest& workload) const;
+
+ private:
+  SiliconDesign design_;
+  const Library& library_;
+  WireModel wires_;
+  SramModel sram_;
+  Synthesis synthesis_;
+  SiliconResult mapped_;  ///< all but what a run adds
+};
+
+/// One run.
 SiliconResult measure(const SiliconDesign& design, const Library& library,
                       const Technology& technology, const SiliconOptions& options);
 

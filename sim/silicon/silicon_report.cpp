@@ -99,6 +99,13 @@ std::string summary(const std::vector<SiliconResult>& results) {
     row("PEs with sums", [](const auto& r) { return picojoule(r, r.boundaries()[1].energy); });
   }
   row("vectorless, pJ a cycle", [](const auto& r) { return picojoule(r, r.vectorless()); });
+  const auto has_fast = [](const auto& result) { return result.fast.has_value(); };
+  if (std::all_of(results.begin(), results.end(), has_fast)) {
+    row("fast tier, pJ a cycle", [](const auto& r) { return picojoule(r, *r.fast); });
+    row("  difference", [](const auto& r) {
+      return fmt::format("{:+.1f} %", 100 * (*r.fast / r.energy.total() - 1));
+    });
+  }
   row("energy, nJ", [](const auto& r) { return fmt::format("{:.4g}", r.energy.total() * 1e9); });
   if (results.size() > 1) {
     row("area / the first's",
@@ -170,6 +177,8 @@ Json to_json(const SiliconResult& result) {
   for (const auto& [name, count] : result.cell_types) types[name] = count;
   const GateEnergy& energy = result.energy;
   Json boundaries = Json::object();
+  Json events = Json::object();
+  for (const auto& [event, count] : result.run.events) events[event] = count;
   for (const Boundary& boundary : result.boundaries())
     boundaries[boundary.name] = {{"area_um2", boundary.area}, {"energy_joule", boundary.energy}};
   return {{"top", result.design.top},
@@ -205,6 +214,10 @@ Json to_json(const SiliconResult& result) {
             {"sram", energy.memories},
             {"leakage", energy.leakage}}},
           {"energy_vectorless_joule", result.vectorless()},
+          {"energy_fast_joule", result.fast ? Json(*result.fast) : Json(nullptr)},
+          {"energy_fast_difference",
+           result.fast ? Json(*result.fast / energy.total() - 1) : Json(nullptr)},
+          {"events", std::move(events)},
           {"boundaries", std::move(boundaries)}};
 }
 
