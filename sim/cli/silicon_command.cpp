@@ -109,8 +109,6 @@ void SiliconCommand::characterise(const sim::Library& cells,
 void SiliconCommand::run() {
   if (megahertz) options.hertz = *megahertz * 1e6;
   const std::vector<sim::SiliconDesign> chosen = this->chosen();
-  if (networks.size() > 1 && networks.size() != designs.size())
-    throw Error("--network", "is neither one nor one for each design", "repeat it in their order");
   const sim::Library cells = sim::read_library(library);
   const sim::Technology technology = sim::read_technology(sim::default_technology());
   if (neurons) {
@@ -122,6 +120,8 @@ void SiliconCommand::run() {
     characterise(cells, technology);
     return;
   }
+  if (networks.size() > 1 && networks.size() != designs.size())
+    throw Error("--network", "is neither one nor one for each design", "repeat it in their order");
   const sim::GateTable fast = sim::read_gate_table(sim::default_gate_table());
   std::vector<sim::SiliconResult> results;
   for (std::size_t at = 0; at < chosen.size(); ++at) {

@@ -18,9 +18,11 @@ GateEvents gate_events(const CosimResult& result) {
 }
 
 GateEvents gate_events(const FcLayerResult& layer) {
+  const auto images = static_cast<double>(layer.images);
   return {{"cycle", static_cast<double>(layer.run.total())},
-          {"product", static_cast<double>(layer.macs())},
-          {"output", static_cast<double>(layer.outputs) * static_cast<double>(layer.images)}};
+          {"word of weights", static_cast<double>(layer.words) * images},
+          {"product", static_cast<double>(layer.connections) * images},
+          {"output", static_cast<double>(layer.outputs) * images}};
 }
 
 GateEvents gate_events(const ScCosimResult& result) {

@@ -19,7 +19,8 @@ using GateEvents = std::vector<std::pair<std::string, double>>;
 /// Cycles, words of weights, words' worth of products with a value that is not zero, and states.
 GateEvents gate_events(const CosimResult& result);
 
-/// Cycles of the chain, products of this layer, and its outputs.
+/// Cycles of the chain, words of this layer's weight memories, products of connections that exist,
+/// and outputs. Neurons that the layer does not use multiply by 0.
 GateEvents gate_events(const FcLayerResult& layer);
 
 /// Cycles, and of these those in which streams run.

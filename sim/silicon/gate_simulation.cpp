@@ -246,6 +246,7 @@ void GateSimulation::settle(bool count) {
     if (count) ++activity_.toggles[net];
   }
   changed_.clear();
+  if (watcher_) watcher_(values_, count);
 }
 
 void GateSimulation::read_clocked(std::size_t at, bool transparent) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,10 @@ class GateSimulation {
   void edge();
   /// Lets nets follow the registers without being counted: the next settle() counts.
   void refresh() { evaluate(); }
+
+  /// Will be called with every net's value after each settle(), and whether that was counted.
+  using Watcher = std::function<void(const std::vector<std::uint8_t>& values, bool counted)>;
+  void watch(Watcher watcher) { watcher_ = std::move(watcher); }
 
   const GateActivity& activity() const { return activity_; }
   /// Of every net, after settle().
@@ -102,6 +107,7 @@ class GateSimulation {
   std::vector<Net> changed_;                           ///< since the last settled cycle, or more
   bool counting_ = false;
   GateActivity activity_;
+  Watcher watcher_;
 };
 
 }  // namespace lacuna::sim

@@ -2,7 +2,10 @@
 #include "sim/silicon/silicon.h"
 
 #include <map>
+#include <optional>
 #include <tuple>
+
+#include "sim/silicon/timed_simulation.h"
 
 namespace lacuna::sim {
 namespace {
@@ -103,6 +106,7 @@ MappedDesign::MappedDesign(const SiliconDesign& design, const Library& library,
   mapped_.timing = time_netlist(netlist, library, wires_);
   mapped_.hertz = options.hertz.value_or(mapped_.timing.fmax());
   require_clock(mapped_.timing, design.full_name(), mapped_.hertz);
+  if (!design.engine) delays_ = gate_delays(netlist, library, wires_);
   mapped_.modules = netlist.modules;
   std::map<std::string, std::uint64_t> types;
   for (const NetlistCell& cell : netlist.cells) {
@@ -118,9 +122,24 @@ SiliconResult MappedDesign::run(const WorkloadRequest& workload) const {
   const Netlist& netlist = synthesis_.netlist;
   GateSimulation gates(netlist);
   SiliconResult result = mapped_;
+  std::optional<TimedSimulation> timed;
+  std::vector<std::uint8_t> before;
+  if (!design_.engine) {
+    timed.emplace(netlist, delays_);
+    gates.watch([&](const std::vector<std::uint8_t>& values, bool counted) {
+      if (counted && !before.empty()) timed->run(before, values);
+      before = values;
+    });
+  }
   result.run = design_.run(gates, design_.parameters, workload);
   const GateActivity& activity = gates.activity();
   result.energy = gate_energy(netlist, library_, activity, wires_, sram_, result.hertz);
+  if (timed) {
+    GateActivity glitching = activity;
+    glitching.toggles = timed->changes();
+    result.with_glitches =
+        gate_energy(netlist, library_, glitching, wires_, sram_, result.hertz).total();
+  }
   result.cycles = activity.cycles;
   for (const std::uint64_t toggles : activity.toggles) result.toggles += toggles;
   result.memories = memories_of(synthesis_, sram_, activity);

@@ -54,6 +54,8 @@ struct SiliconResult {
   GateRun run;
   std::uint64_t cycles = 0, toggles = 0;
   GateEnergy energy;
+  /// Of parts: the same energy with every change between two settled cycles, by the cells' delays.
+  std::optional<double> with_glitches;
   std::optional<double> fast;  ///< the characterised fast tier's energy of the same run, joule
 
   /// Fills `fast` where the table knows the engine, library and feature size.
@@ -87,7 +89,8 @@ class MappedDesign {
   WireModel wires_;
   SramModel sram_;
   Synthesis synthesis_;
-  SiliconResult mapped_;  ///< all but what a run adds
+  std::vector<std::vector<GateDelay>> delays_;  ///< of parts
+  SiliconResult mapped_;                        ///< all but what a run adds
 };
 
 /// One run.

@@ -99,6 +99,12 @@ std::string summary(const std::vector<SiliconResult>& results) {
     row("PEs with sums", [](const auto& r) { return picojoule(r, r.boundaries()[1].energy); });
   }
   row("vectorless, pJ a cycle", [](const auto& r) { return picojoule(r, r.vectorless()); });
+  const auto has_glitches = [](const auto& result) { return result.with_glitches.has_value(); };
+  if (std::all_of(results.begin(), results.end(), has_glitches)) {
+    row("with glitches, pJ a cycle", [](const auto& r) { return picojoule(r, *r.with_glitches); });
+    row("  glitch factor",
+        [](const auto& r) { return fmt::format("{:.3f}", *r.with_glitches / r.energy.total()); });
+  }
   const auto has_fast = [](const auto& result) { return result.fast.has_value(); };
   if (std::all_of(results.begin(), results.end(), has_fast)) {
     row("fast tier, pJ a cycle", [](const auto& r) { return picojoule(r, *r.fast); });
@@ -214,6 +220,10 @@ Json to_json(const SiliconResult& result) {
             {"sram", energy.memories},
             {"leakage", energy.leakage}}},
           {"energy_vectorless_joule", result.vectorless()},
+          {"energy_with_glitches_joule",
+           result.with_glitches ? Json(*result.with_glitches) : Json(nullptr)},
+          {"glitch_factor",
+           result.with_glitches ? Json(*result.with_glitches / energy.total()) : Json(nullptr)},
           {"energy_fast_joule", result.fast ? Json(*result.fast) : Json(nullptr)},
           {"energy_fast_difference",
            result.fast ? Json(*result.fast / energy.total() - 1) : Json(nullptr)},

@@ -39,7 +39,7 @@ std::string read_rtl(const SynthesisRequest& request) {
   std::string script;
   for (std::string line; std::getline(list, line);) {
     if (!line.empty() && line[0] != '#')
-      script += fmt::format("read_verilog \"{}\"\n", (rtl / line).string());
+      script += fmt::format("read_verilog -defer \"{}\"\n", (rtl / line).string());
   }
   script += fmt::format("hierarchy -check -top {}", request.top);
   for (const auto& [name, value] : request.parameters)

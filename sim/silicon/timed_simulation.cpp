@@ -13,7 +13,8 @@ TimedSimulation::TimedSimulation(const Netlist& netlist,
       values_(netlist.nets),
       pending_(netlist.nets),
       versions_(netlist.nets),
-      history_(netlist.nets) {
+      history_(netlist.nets),
+      changes_(netlist.nets) {
   for (std::size_t at = 0; at < netlist.cells.size(); ++at) {
     const NetlistCell& cell = netlist.cells[at];
     if (cell.type->kind != CellKind::kGate) continue;
@@ -49,7 +50,7 @@ void TimedSimulation::change(Net net, std::uint8_t value, double time) {
   if (history_[net].empty()) changed_.push_back(net);
   history_[net].push_back({time, value});
   settled_after_ = time;
-  ++total_changes_;
+  ++changes_[net];
 }
 
 void TimedSimulation::propagate(Net net, double time) {

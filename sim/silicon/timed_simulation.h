@@ -26,8 +26,8 @@ class TimedSimulation {
   bool at(Net net, double seconds) const;
   /// When the last change of any net came, in the last run; 0 for none.
   double settled_after() const { return settled_after_; }
-  /// Changes of all nets in all runs, glitches included.
-  std::uint64_t changes() const { return total_changes_; }
+  /// Changes of each net in all runs, glitches included. [net]
+  const std::vector<std::uint64_t>& changes() const { return changes_; }
 
  private:
   struct Gate {
@@ -61,7 +61,7 @@ class TimedSimulation {
   std::vector<Net> changed_;                                                 ///< in the last run
   std::vector<Event> queue_;                                                 ///< a heap
   double settled_after_ = 0;
-  std::uint64_t total_changes_ = 0;
+  std::vector<std::uint64_t> changes_;
 };
 
 }  // namespace lacuna::sim

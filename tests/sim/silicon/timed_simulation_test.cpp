@@ -4,10 +4,17 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 #include "tests/sim/silicon/tiny_library.h"
 
 namespace lacuna::sim {
 namespace {
+
+/// Of all nets.
+std::uint64_t changes(const TimedSimulation& timed) {
+  return std::accumulate(timed.changes().begin(), timed.changes().end(), std::uint64_t{0});
+}
 
 /// y = !(a !a), 1 whatever a is: an inverter of `inverter` ns before a NAND of 1 ns.
 struct Glitch {
@@ -36,13 +43,13 @@ TEST(TimedSimulation, AGlitchComesAndGoesInItsTime) {
   EXPECT_FALSE(timed.at(Glitch::kY, 3.9e-9));
   EXPECT_TRUE(timed.at(Glitch::kY, 4.1e-9));
   EXPECT_DOUBLE_EQ(timed.settled_after(), 4e-9);
-  EXPECT_EQ(timed.changes(), 4u) << "of a, its complement, and y twice";
+  EXPECT_EQ(changes(timed), 4u) << "of a, its complement, and y twice";
 
   timed.run(glitch.high, glitch.low);  // a falls: y stays
   EXPECT_TRUE(timed.at(Glitch::kY, 1.1e-9));
   EXPECT_TRUE(timed.at(Glitch::kInverted, 3.1e-9));
   EXPECT_FALSE(timed.at(Glitch::kInverted, 2.9e-9));
-  EXPECT_EQ(timed.changes(), 6u);
+  EXPECT_EQ(changes(timed), 6u);
 }
 
 TEST(TimedSimulation, APulseShorterThanAGateEndsThere) {
@@ -50,7 +57,7 @@ TEST(TimedSimulation, APulseShorterThanAGateEndsThere) {
   TimedSimulation timed(glitch.netlist, glitch.delays);
   timed.run(glitch.low, glitch.high);
   for (const double time : {0.9e-9, 1.2e-9, 2e-9}) EXPECT_TRUE(timed.at(Glitch::kY, time));
-  EXPECT_EQ(timed.changes(), 2u);
+  EXPECT_EQ(changes(timed), 2u);
 }
 
 TEST(TimedSimulation, NothingChangesWhereNothingDoes) {
@@ -58,7 +65,7 @@ TEST(TimedSimulation, NothingChangesWhereNothingDoes) {
   TimedSimulation timed(glitch.netlist, glitch.delays);
   timed.run(glitch.low, glitch.low);
   EXPECT_EQ(timed.settled_after(), 0);
-  EXPECT_EQ(timed.changes(), 0u);
+  EXPECT_EQ(changes(timed), 0u);
   EXPECT_FALSE(timed.at(Glitch::kA, 1e-9));
 }
 
