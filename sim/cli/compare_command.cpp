@@ -5,14 +5,18 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "golden/atomic_file.h"
 #include "golden/error.h"
 #include "sim/cli/cosim_options.h"
 #include "sim/cli/json_output.h"
 #include "sim/cli/provenance.h"
 #include "sim/compare/compare.h"
+#include "sim/compare/facts.h"
 #include "sim/compare/fc_compare.h"
 #include "sim/compare/gate_rows.h"
 #include "sim/compare/sc_compare.h"
+#include "sim/ledger/ledger.h"
+#include "sim/report/page.h"
 
 namespace lacuna::cli {
 namespace {
@@ -23,6 +27,7 @@ struct CompareCommand {
   std::vector<int> batches;
   std::optional<std::filesystem::path> units_from;
   std::filesystem::path technology = sim::default_technology();
+  std::optional<std::filesystem::path> html;
   JsonOutput json;
 
   void run();
@@ -54,6 +59,7 @@ template <typename Run>
 void CompareCommand::add_rows(nlohmann::ordered_json rows, const std::vector<Run>& runs) {
   for (std::size_t at = 0; at < runs.size(); ++at) {
     sim::add_gates(rows[at], gates_, runs[at]);
+    rows[at]["cycles_by_class"] = sim::cycles_by_class(sim::to_json(runs[at].result));
     rows_.push_back(std::move(rows[at]));
   }
 }
@@ -87,9 +93,11 @@ void CompareCommand::run() {
   if (options.input.file) files.push_back(*options.input.file);
   if (units_from) files.push_back(*units_from);
   nlohmann::ordered_json memory = nlohmann::ordered_json::array();
+  nlohmann::ordered_json networks = nlohmann::ordered_json::array();
   for (const auto& bundle : bundles) {
     const golden::Bundle network = golden::read_bundle(bundle);
     const std::string name = bundle.is_absolute() ? bundle.filename().string() : bundle.string();
+    networks.push_back(sim::accuracy_of(name, network));
     if (sim::is_fully_connected(network)) {
       run_fully_connected(network, name, table);
       continue;
@@ -118,10 +126,16 @@ void CompareCommand::run() {
       "memory; see docs/energy.md.\n",
       table.name, logic.node, logic.voltage);
   fmt::print("{}", sim::gates_text(rows_));
-  json.write({{"schema", "lacuna.compare/1"},
-              {"rows", std::move(rows_)},
-              {"memory", std::move(memory)},
-              {"provenance", provenance(files, options.input.seed)}});
+  nlohmann::ordered_json document{{"schema", "lacuna.compare/1"},
+                                  {"rows", std::move(rows_)},
+                                  {"memory", std::move(memory)},
+                                  {"networks", std::move(networks)},
+                                  {"provenance", provenance(files, options.input.seed)}};
+  json.write(document);
+  if (!html) return;
+  document["claims"] =
+      sim::ledger_json(sim::read_ledger(sim::published_claims(), sim::kept_results())).at("rows");
+  write_file(*html, sim::page(sim::compare_template(), document));
 }
 
 }  // namespace
@@ -142,6 +156,8 @@ void add_compare_command(CLI::App& app) {
                    "--input if not given")
       ->type_name("FILE");
   verb->add_option("--technology", command->technology, "Table of energies, 45 nm if not given")
+      ->type_name("FILE");
+  verb->add_option("--html", command->html, "One page with tables and plots, nothing to load")
       ->type_name("FILE");
   command->json.add_to(*verb);
   verb->callback([command] { command->run(); });

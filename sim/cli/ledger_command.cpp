@@ -15,8 +15,7 @@ void add_ledger_command(CLI::App& app) {
   const auto json = std::make_shared<JsonOutput>();
   json->add_to(*verb);
   verb->callback([json] {
-    const std::filesystem::path docs = std::filesystem::path(LACUNA_SOURCE_DIR) / "docs";
-    const auto rows = sim::read_ledger(docs / "claims.toml", docs / "results");
+    const auto rows = sim::read_ledger(sim::published_claims(), sim::kept_results());
     fmt::print("{}", sim::ledger_text(rows));
     json->write(sim::ledger_json(rows));
   });

@@ -4,16 +4,15 @@
 namespace lacuna::sim {
 
 GateEvents gate_events(const CosimResult& result) {
-  double words = 0, nonzero = 0, states = 0;
+  double words = 0, products = 0, states = 0;
   for (const LayerResult& layer : result.layers) {
     words += static_cast<double>(layer.run.words);
-    nonzero += static_cast<double>(layer.events.macs_nonzero) /
-               static_cast<double>(layer.engine.lanes * layer.engine.batch);
+    products += static_cast<double>(layer.events.macs_nonzero);
     states += static_cast<double>(layer.steps) * layer.units * layer.engine.batch;
   }
   return {{"cycle", static_cast<double>(result.cycles())},
           {"word of weights", words},
-          {"word's products with values that are not zero", nonzero},
+          {"non-zero product", products},
           {"state", states}};
 }
 

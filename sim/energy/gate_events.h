@@ -16,7 +16,7 @@ namespace lacuna::sim {
 /// Names and counts.
 using GateEvents = std::vector<std::pair<std::string, double>>;
 
-/// Cycles, words of weights, words' worth of products with a value that is not zero, and states.
+/// Cycles, words of weights, products with a value that is not zero, and states.
 GateEvents gate_events(const CosimResult& result);
 
 /// Cycles of the chain, words of this layer's weight memories, products of connections that exist,

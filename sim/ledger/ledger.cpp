@@ -245,4 +245,12 @@ std::string ledger_text(const std::vector<LedgerRow>& rows) {
   return table.str(kTerminal) + details;
 }
 
+std::filesystem::path published_claims() {
+  return std::filesystem::path(LACUNA_SOURCE_DIR) / "docs/claims.toml";
+}
+
+std::filesystem::path kept_results() {
+  return std::filesystem::path(LACUNA_SOURCE_DIR) / "docs/results";
+}
+
 }  // namespace lacuna::sim

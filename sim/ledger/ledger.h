@@ -43,4 +43,8 @@ nlohmann::ordered_json ledger_json(const std::vector<LedgerRow>& rows);
 /// What a terminal shows: all claims, then scale, seed, command and note of those measured.
 std::string ledger_text(const std::vector<LedgerRow>& rows);
 
+/// docs/claims.toml and docs/results.
+std::filesystem::path published_claims();
+std::filesystem::path kept_results();
+
 }  // namespace lacuna::sim

@@ -350,21 +350,25 @@ std::vector<SiliconDesign> part_designs() {
                             {"LfsrBits", 10}},
                            run_neuron));
   }
-  constexpr int kValueBits = 8;
-  for (const auto format : golden::weight_formats()) {
-    const int bits = golden::weight_bits(format);
-    designs.push_back(
-        part("lac_multiply", "common", golden::name_of(format),
-             {{"WeightBits", bits}, {"ValueBits", kValueBits}, {"ProductBits", bits + kValueBits}},
-             run_multiply));
-  }
-  for (const auto format : golden::weight_formats()) {
-    designs.push_back(part("lac_pe", "lstm", golden::name_of(format),
-                           {{"WeightBits", golden::weight_bits(format)},
-                            {"ValueBits", kValueBits},
-                            {"AccWidth", golden::accumulator_width(format)},
-                            {"BankAddr", 5}},
-                           run_pe));
+  // States of 8 bits, as the engines have them, and of 12, as P4's full precision.
+  constexpr int kValueBits = 8, kWideBits = 12;
+  for (const int value_bits : {kValueBits, kWideBits}) {
+    const std::string suffix = value_bits == kValueBits ? "" : fmt::format("_{}", value_bits);
+    for (const auto format : golden::weight_formats()) {
+      const int bits = golden::weight_bits(format);
+      designs.push_back(part("lac_multiply", "common", golden::name_of(format) + suffix,
+                             {{"WeightBits", bits},
+                              {"ValueBits", value_bits},
+                              {"ProductBits", bits + value_bits}},
+                             run_multiply));
+      designs.push_back(
+          part("lac_pe", "lstm", golden::name_of(format) + suffix,
+               {{"WeightBits", bits},
+                {"ValueBits", value_bits},
+                {"AccWidth", golden::accumulator_width(format) + value_bits - kValueBits},
+                {"BankAddr", 5}},
+               run_pe));
+    }
   }
   // A part of P6's 784 inputs: 28 of these and a tree make a neuron. Beside the integral ones the
   // conventional and the binary-radix neuron.

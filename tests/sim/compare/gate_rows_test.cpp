@@ -12,7 +12,6 @@ namespace {
 
 using testing::HasSubstr;
 
-
 golden::Bundle two_layers() {
   golden::Bundle bundle;
   for (const auto& [inputs, outputs] : {std::pair{20, 12}, std::pair{12, 8}}) {

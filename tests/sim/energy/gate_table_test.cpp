@@ -62,8 +62,11 @@ TEST(GateTable, ANewEntryTakesThePlaceOfTheOld) {
 }
 
 TEST(GateTable, AnEventWithoutEnergyIsRefused) {
-  EXPECT_THAT([] { (void)entry("one", 1e-12).energy({{"state", 1}}); },
-              ThrowsMessage<Error>(HasSubstr("no energy of a state")));
+  EXPECT_THAT(
+      [] {
+        (void)entry("one", 1e-12).energy({{"state", 1}});
+      },
+      ThrowsMessage<Error>(HasSubstr("no energy of a state")));
 }
 
 TEST(GateTable, DamagedTablesAreRefusedByName) {

@@ -28,8 +28,8 @@ TEST(Characterise, FindsTheEnergiesThatRunsAreSumsOf) {
 
 TEST(Characterise, NoEventGivesEnergyBack) {
   // More products, less energy: only a negative energy would fit exactly.
-  const GateTableEntry entry = fit({{{{"cycle", 10}, {"product", 0}}, 10e-12},
-                                    {{{"cycle", 10}, {"product", 5}}, 8e-12}});
+  const GateTableEntry entry =
+      fit({{{{"cycle", 10}, {"product", 0}}, 10e-12}, {{{"cycle", 10}, {"product", 5}}, 8e-12}});
   EXPECT_EQ(entry.energy({{"product", 1}}), 0);
   EXPECT_GT(entry.energy({{"cycle", 1}}), 0.8e-12);
   EXPECT_GT(entry.largest_error(), 0.05);
