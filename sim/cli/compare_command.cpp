@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "golden/atomic_file.h"
@@ -22,7 +23,7 @@ namespace lacuna::cli {
 namespace {
 
 struct CompareCommand {
-  std::vector<std::filesystem::path> bundles;
+  std::vector<std::filesystem::path> bundles, inputs;
   SimulationOptions options;
   std::vector<int> batches;
   std::optional<std::filesystem::path> units_from;
@@ -83,18 +84,24 @@ void CompareCommand::run_stochastic(const golden::Bundle& network, const std::st
 }
 
 void CompareCommand::run() {
+  if (inputs.size() > 1 && inputs.size() != bundles.size())
+    throw Error("--input", "is neither one nor one for each bundle", "repeat it in their order");
   const sim::Technology table = sim::read_technology(technology);
   sim::CompareRequest request;
-  request.input = options.input;
   request.units_from = units_from;
   request.batches = batches.empty() ? std::vector<int>{options.input.streams} : batches;
 
   std::vector<std::filesystem::path> files = bundles;
-  if (options.input.file) files.push_back(*options.input.file);
+  for (const auto& input : inputs) {
+    if (std::find(files.begin(), files.end(), input) == files.end()) files.push_back(input);
+  }
   if (units_from) files.push_back(*units_from);
   nlohmann::ordered_json memory = nlohmann::ordered_json::array();
   nlohmann::ordered_json networks = nlohmann::ordered_json::array();
-  for (const auto& bundle : bundles) {
+  for (std::size_t at = 0; at < bundles.size(); ++at) {
+    const std::filesystem::path& bundle = bundles[at];
+    if (!inputs.empty()) options.input.file = inputs[inputs.size() > 1 ? at : 0];
+    request.input = options.input;
     const golden::Bundle network = golden::read_bundle(bundle);
     const std::string name = bundle.is_absolute() ? bundle.filename().string() : bundle.string();
     networks.push_back(sim::accuracy_of(name, network));
@@ -145,6 +152,10 @@ void add_compare_command(CLI::App& app) {
       app.add_subcommand("compare", "Cycles and energy of each engine beside its baseline");
   const auto command = std::make_shared<CompareCommand>();
   verb->add_option("bundles", command->bundles, "The networks")->type_name("BUNDLE")->required();
+  verb->add_option("--input", command->inputs,
+                   std::string(kInputHelp) + "; one for all, or one for each bundle")
+      ->allow_extra_args(false)
+      ->type_name("FILE");
   command->options.add_to(*verb);
   verb->add_option("--batches", command->batches,
                    "Several batches, e.g. 1,2,4,8, in place of --batch")

@@ -141,6 +141,7 @@ void add_cosim_command(CLI::App& app) {
       app.add_subcommand("cosim", "Run a bundle in RTL and compare every state with golden");
   const auto command = std::make_shared<CosimCommand>();
   verb->add_option("bundle", command->bundle, "The network")->type_name("BUNDLE")->required();
+  verb->add_option("--input", command->options.input.file, kInputHelp)->type_name("FILE");
   command->options.add_to(*verb);
   sim::PlatformOptions& platform = command->options.cosim.platform;
   verb->add_option("--stall", platform.stall, "Probability with which each port pauses in a cycle")

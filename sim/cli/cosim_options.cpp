@@ -4,9 +4,6 @@
 namespace lacuna::cli {
 
 void SimulationOptions::add_to(CLI::App& verb) {
-  verb.add_option("--input", input.file,
-                  "Text, .npy array or MNIST images; random from the seed if not given")
-      ->type_name("FILE");
   verb.add_option("--steps", input.steps,
                   "Steps of each stream; 50, or all of an image, if not given")
       ->type_name("N")

@@ -11,14 +11,18 @@
 
 namespace lacuna::cli {
 
+/// What --input takes.
+inline constexpr const char* kInputHelp =
+    "Text, .npy array or MNIST images; random from the seed if not given";
+
 struct SimulationOptions {
   sim::InputRequest input;
   sim::CosimOptions cosim;
   std::vector<std::string> names;  ///< of configurations; the bundle's own if empty
   std::string simulator = "verilator";
 
-  /// Adds --input, --steps, --batch, --seed, --config and --latency; this object must live until
-  /// the verb has run.
+  /// Adds --steps, --batch, --seed, --config and --latency; this object must live until the verb
+  /// has run.
   void add_to(CLI::App& verb);
   /// Takes over what CLI11 stored, and for each bundle which engine runs it. @throws Error for a
   /// value that makes no sense.

@@ -13,6 +13,7 @@
 #include "sim/silicon/characterise.h"
 #include "sim/silicon/neurons.h"
 #include "sim/silicon/silicon.h"
+#include "sim/silicon/wide_states.h"
 
 namespace lacuna::cli {
 namespace {
@@ -24,6 +25,7 @@ struct SiliconCommand {
   std::optional<std::filesystem::path> characterised;
   std::optional<int> neurons;
   std::optional<double> megahertz;
+  bool wide_states = false;
   sim::SiliconOptions options;
   JsonOutput json;
 
@@ -128,6 +130,9 @@ void SiliconCommand::run() {
     if (!networks.empty()) options.workload.network = networks[networks.size() > 1 ? at : 0];
     results.push_back(sim::measure(chosen[at], cells, technology, options));
     results.back().compare_with(fast);
+    if (wide_states)
+      results.back().wide_states =
+          sim::with_wide_states(results.back(), cells, technology, options);
   }
   fmt::print("{}", sim::to_table(results));
 
@@ -182,6 +187,9 @@ void add_silicon_command(CLI::App& app) {
                    "Instead: networks that are fully parallel, by so many neurons of each layer")
       ->check(CLI::Range(1, 4096))
       ->type_name("N");
+  verb->add_flag("--wide-states", command->wide_states,
+                 "Of the recurrent engine: also with states of 12 bits, by exchange of its "
+                 "processing elements");
   verb->add_option("--cells-up-to", command->options.cells_up_to,
                    "Arrays of more bits are SRAM, others cells")
       ->type_name("BITS")

@@ -1,47 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/silicon/gate_energy.h"
 
+#include "sim/silicon/net_loads.h"
+
 namespace lacuna::sim {
 namespace {
 
 constexpr double kTransition = 1e-10;  ///< second, at which tables are read
 
-/// What hangs on each net, farad.
-std::vector<double> loads(const Netlist& netlist, const WireModel& wires) {
-  std::vector<double> farad(netlist.nets);
-  std::vector<std::size_t> sinks(netlist.nets);
-  for (const NetlistCell& cell : netlist.cells) {
-    for (std::size_t pin = 0; pin < cell.pins.size(); ++pin) {
-      farad[cell.pins[pin]] += cell.type->pins[pin].capacitance;
-      if (!cell.type->pins[pin].output) ++sinks[cell.pins[pin]];
-    }
-  }
-  const auto count = [&](const std::vector<Net>& nets) {
-    for (const Net net : nets) ++sinks[net];
-  };
-  for (const NetlistPort& port : netlist.ports) {
-    if (port.output) count(port.bits);
-  }
-  for (const NetlistMemory& memory : netlist.memories) {
-    for (const NetlistReadPort& port : memory.reads) {
-      count({port.enable});
-      count(port.address);
-    }
-    for (const NetlistWritePort& port : memory.writes) {
-      count(port.enable);
-      count(port.address);
-      count(port.data);
-    }
-  }
-  for (Net net = 0; net < netlist.nets; ++net) farad[net] += wires.capacitance(sinks[net]);
-  return farad;
-}
-
 }  // namespace
 
 GateEnergy gate_energy(const Netlist& netlist, const Library& library, const GateActivity& activity,
                        const WireModel& wires, const SramModel& sram, double hertz) {
-  const std::vector<double> farad = loads(netlist, wires);
+  const std::vector<double> farad = net_loads(netlist, wires);
   const double volts = library.voltage * library.voltage;
   const auto cycles = static_cast<double>(activity.cycles);
   const auto toggles = [&](Net net) { return static_cast<double>(activity.toggles[net]); };

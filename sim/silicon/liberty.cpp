@@ -170,6 +170,9 @@ class LibraryReader {
     if (capacitance == nullptr && !result.output) throw Error(where, "lacks capacitance");
     if (capacitance != nullptr)
       result.capacitance = units_.capacitance * quantity(*capacitance, where, "capacitance").number;
+    if (const std::string* most = group.find("max_capacitance"))
+      result.max_capacitance =
+          units_.capacitance * quantity(*most, where, "max_capacitance").number;
     for (const LibertyGroup& power : group.groups) {
       if (power.name != "internal_power") continue;
       for (const LibertyGroup& each : power.groups) {
@@ -305,6 +308,21 @@ const LibertyCell* Library::buffer() const {
       smallest = &candidate;
   }
   return smallest;
+}
+
+const LibertyCell* Library::strongest_buffer() const {
+  const LibertyCell* strongest = nullptr;
+  double most = 0;
+  for (const LibertyCell& candidate : cells) {
+    if (!is_gate(candidate, "A", {"A"})) continue;
+    const double drives = candidate.pins[candidate.outputs.front()].max_capacitance;
+    if (drives > most ||
+        (strongest != nullptr && drives == most && candidate.area < strongest->area)) {
+      strongest = &candidate;
+      most = drives;
+    }
+  }
+  return strongest;
 }
 
 Library read_library(const std::filesystem::path& file) {

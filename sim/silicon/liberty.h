@@ -31,7 +31,8 @@ struct LibertyEnergy {
 struct LibertyPin {
   std::string name;
   bool output = false;
-  double capacitance = 0;  ///< farad
+  double capacitance = 0;      ///< farad
+  double max_capacitance = 0;  ///< farad that an output may drive; 0: the file does not say
   LibertyEnergy energy;
   TruthTable function = 0;  ///< of an output: over the cell's inputs, or over a flip-flop's state
 };
@@ -64,6 +65,8 @@ struct Library {
   const LibertyCell& cell(const std::string& type) const;
   /// The smallest cell that passes its only input on; nullptr when there is none.
   const LibertyCell* buffer() const;
+  /// The one that may drive most; nullptr when none says how much.
+  const LibertyCell* strongest_buffer() const;
 };
 
 /// @throws Error naming file and cell for a file that is no Liberty, is cut off, lacks units,

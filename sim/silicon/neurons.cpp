@@ -12,6 +12,7 @@
 #include "golden/sc/sc_network.h"
 #include "sim/network/fc_cosim.h"
 #include "sim/network/sc_cosim.h"
+#include "sim/silicon/buffer_tree.h"
 #include "sim/silicon/gate_pins.h"
 #include "sim/silicon/packed.h"
 
@@ -33,6 +34,7 @@ class Part {
         sram_(technology, options.nanometre, library.voltage),
         synthesis_(synthesise({file_list, top, std::move(parameters), true, options.cells_up_to},
                               library)) {
+    buffer_large_nets(synthesis_.netlist, library, wires_);
     part_.name = std::move(name);
     part_.cells = synthesis_.netlist.cells.size();
     part_.area = synthesis_.netlist.cell_area();

@@ -356,11 +356,10 @@ std::vector<SiliconDesign> part_designs() {
     const std::string suffix = value_bits == kValueBits ? "" : fmt::format("_{}", value_bits);
     for (const auto format : golden::weight_formats()) {
       const int bits = golden::weight_bits(format);
-      designs.push_back(part("lac_multiply", "common", golden::name_of(format) + suffix,
-                             {{"WeightBits", bits},
-                              {"ValueBits", value_bits},
-                              {"ProductBits", bits + value_bits}},
-                             run_multiply));
+      designs.push_back(part(
+          "lac_multiply", "common", golden::name_of(format) + suffix,
+          {{"WeightBits", bits}, {"ValueBits", value_bits}, {"ProductBits", bits + value_bits}},
+          run_multiply));
       designs.push_back(
           part("lac_pe", "lstm", golden::name_of(format) + suffix,
                {{"WeightBits", bits},

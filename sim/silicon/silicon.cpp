@@ -5,6 +5,7 @@
 #include <optional>
 #include <tuple>
 
+#include "sim/silicon/buffer_tree.h"
 #include "sim/silicon/timed_simulation.h"
 
 namespace lacuna::sim {
@@ -75,7 +76,8 @@ std::vector<Boundary> SiliconResult::boundaries() const {
     alone.energy -= memory.energy;
   }
   if (!any) return {};
-  return {alone, with_sums};
+  if (!design.engine) return {alone, with_sums};
+  return {alone, with_sums, {"engine", area(), energy.total()}};
 }
 
 void SiliconResult::compare_with(const GateTable& table) {
@@ -97,6 +99,7 @@ MappedDesign::MappedDesign(const SiliconDesign& design, const Library& library,
   request.keep_hierarchy = design.engine;
   request.cells_up_to = options.cells_up_to;
   synthesis_ = synthesise(request, library);
+  buffer_large_nets(synthesis_.netlist, library, wires_);
   const Netlist& netlist = synthesis_.netlist;
 
   mapped_.design = design;

@@ -56,13 +56,16 @@ struct SiliconResult {
   GateEnergy energy;
   /// Of parts: the same energy with every change between two settled cycles, by the cells' delays.
   std::optional<double> with_glitches;
+  /// Of engines, if asked for: what with_wide_states() makes of the boundaries.
+  std::vector<Boundary> wide_states;
   std::optional<double> fast;  ///< the characterised fast tier's energy of the same run, joule
 
   /// Fills `fast` where the table knows the engine, library and feature size.
   void compare_with(const GateTable& table);
   double area() const { return cell_area + memory_area; }
   double seconds() const { return static_cast<double>(cycles) / hertz; }
-  /// Processing elements alone and with their sums; empty for designs without any.
+  /// Processing elements alone, with their sums, and of engines the whole; empty for designs
+  /// without any.
   std::vector<Boundary> boundaries() const;
   /// OpenSTA's power over the workload's time, and the same memories.
   double vectorless() const {

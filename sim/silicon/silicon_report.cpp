@@ -47,8 +47,8 @@ Json memories_json(const SiliconResult& result) {
   return memories;
 }
 
-constexpr std::size_t kBoundaries = 2;
-constexpr const char* kBoundaryTitles[kBoundaries] = {"  PEs alone", "  PEs with sums"};
+constexpr const char* kBoundaryTitles[] = {"  PEs alone", "  PEs with sums", "  engine"};
+constexpr std::size_t kInside = 2;  ///< boundaries within a design
 
 std::string picojoule(const SiliconResult& result, double joule) {
   return fmt::format("{:.4g}", joule * 1e12 / static_cast<double>(result.cycles));
@@ -116,7 +116,7 @@ std::string summary(const std::vector<SiliconResult>& results) {
   if (results.size() > 1) {
     row("area / the first's",
         [&](const auto& r) { return fmt::format("{:.3f}", r.area() / first.area()); });
-    for (std::size_t at = 0; boundaries && at < kBoundaries; ++at) {
+    for (std::size_t at = 0; boundaries && at < kInside; ++at) {
       row(kBoundaryTitles[at], [&](const auto& r) {
         return fmt::format("{:.3f}", r.boundaries()[at].area / first.boundaries()[at].area);
       });
@@ -124,7 +124,7 @@ std::string summary(const std::vector<SiliconResult>& results) {
     row("energy / the first's", [&](const auto& r) {
       return fmt::format("{:.3f}", r.energy.total() / first.energy.total());
     });
-    for (std::size_t at = 0; boundaries && at < kBoundaries; ++at) {
+    for (std::size_t at = 0; boundaries && at < kInside; ++at) {
       row(kBoundaryTitles[at], [&](const auto& r) {
         return fmt::format("{:.3f}", r.boundaries()[at].energy / first.boundaries()[at].energy);
       });
@@ -132,6 +132,21 @@ std::string summary(const std::vector<SiliconResult>& results) {
     row("speed at the first's area", [&](const auto& r) {
       return fmt::format("{:.3f}", first.seconds() * first.area() / (r.seconds() * r.area()));
     });
+    const bool wide = std::all_of(results.begin(), results.end(),
+                                  [](const auto& r) { return !r.wide_states.empty(); });
+    if (wide) {
+      const auto nothing = [](const auto&) { return std::string(); };
+      const auto rows = [&](const char* title, const auto& figure) {
+        row(title, nothing);
+        for (std::size_t at = 0; at < first.wide_states.size(); ++at) {
+          row(kBoundaryTitles[at], [&](const auto& r) {
+            return fmt::format("{:.3f}", figure(r.wide_states[at]) / figure(first.wide_states[at]));
+          });
+        }
+      };
+      rows("states of 12 bits, area", [](const Boundary& b) { return b.area; });
+      rows("states of 12 bits, energy", [](const Boundary& b) { return b.energy; });
+    }
   }
   return table.str();
 }
@@ -182,11 +197,14 @@ Json to_json(const SiliconResult& result) {
   Json types = Json::object();
   for (const auto& [name, count] : result.cell_types) types[name] = count;
   const GateEnergy& energy = result.energy;
-  Json boundaries = Json::object();
   Json events = Json::object();
   for (const auto& [event, count] : result.run.events) events[event] = count;
-  for (const Boundary& boundary : result.boundaries())
-    boundaries[boundary.name] = {{"area_um2", boundary.area}, {"energy_joule", boundary.energy}};
+  const auto described = [](const std::vector<Boundary>& all) {
+    Json of = Json::object();
+    for (const Boundary& each : all)
+      of[each.name] = {{"area_um2", each.area}, {"energy_joule", each.energy}};
+    return of;
+  };
   return {{"top", result.design.top},
           {"design", result.design.name},
           {"parameters", std::move(parameters)},
@@ -228,7 +246,8 @@ Json to_json(const SiliconResult& result) {
           {"energy_fast_difference",
            result.fast ? Json(*result.fast / energy.total() - 1) : Json(nullptr)},
           {"events", std::move(events)},
-          {"boundaries", std::move(boundaries)}};
+          {"boundaries", described(result.boundaries())},
+          {"states_12", described(result.wide_states)}};
 }
 
 Json relative_json(const SiliconResult& result, const SiliconResult& first) {
@@ -237,13 +256,18 @@ Json relative_json(const SiliconResult& result, const SiliconResult& first) {
                 {"energy_relative", result.energy.total() / first.energy.total()},
                 {"energy_vectorless_relative", result.vectorless() / first.vectorless()},
                 {"speed_at_equal_area", faster * first.area() / result.area()}};
-  const std::vector<Boundary> own = result.boundaries(), others = first.boundaries();
-  for (std::size_t at = 0; at < std::min(own.size(), others.size()); ++at) {
-    const double area = own[at].area / others[at].area;
-    relative[own[at].name] = {{"area_relative", area},
-                              {"energy_relative", own[at].energy / others[at].energy},
-                              {"speed_at_equal_area", faster / area}};
-  }
+  const auto add = [&](Json& to, const std::vector<Boundary>& own,
+                       const std::vector<Boundary>& others) {
+    for (std::size_t at = 0; at < std::min(own.size(), others.size()); ++at) {
+      const double area = own[at].area / others[at].area;
+      to[own[at].name] = {{"area_relative", area},
+                          {"energy_relative", own[at].energy / others[at].energy},
+                          {"speed_at_equal_area", faster / area}};
+    }
+  };
+  add(relative, result.boundaries(), first.boundaries());
+  if (!result.wide_states.empty() && !first.wide_states.empty())
+    add(relative["states_12_relative"], result.wide_states, first.wide_states);
   return relative;
 }
 

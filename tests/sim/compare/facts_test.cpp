@@ -25,12 +25,12 @@ TEST(CyclesByClass, OfAChainAreThoseOfItsBusiestLayer) {
 
 TEST(AccuracyOf, IsWhatTrainingWrote) {
   golden::Bundle bundle;
-  bundle.facts = {{"training",
-                   {{"unit", "BPC"},
-                    {"figures", {{"test", {{"score", 1.36}}}, {"valid", {{"score", 1.4}}}}}}}};
-  EXPECT_EQ(accuracy_of("net", bundle), (Json{{"bundle", "net"},
-                                              {"unit", "BPC"},
-                                              {"accuracy", {{"test", 1.36}, {"valid", 1.4}}}}));
+  bundle.facts = {
+      {"training",
+       {{"unit", "BPC"}, {"figures", {{"test", {{"score", 1.36}}}, {"valid", {{"score", 1.4}}}}}}}};
+  EXPECT_EQ(
+      accuracy_of("net", bundle),
+      (Json{{"bundle", "net"}, {"unit", "BPC"}, {"accuracy", {{"test", 1.36}, {"valid", 1.4}}}}));
 }
 
 TEST(AccuracyOf, TakesNothingForGranted) {
