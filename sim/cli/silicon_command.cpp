@@ -37,6 +37,11 @@ struct SiliconCommand {
   void characterise(const sim::Library& cells, const sim::Technology& technology) const;
 };
 
+/// Each of several takes from seconds to minutes.
+void announce(const std::string& name, std::size_t at, std::size_t of) {
+  if (of > 1) fmt::print(stderr, "[{}/{}] {}\n", at + 1, of, name);
+}
+
 /// "Name=7"
 std::pair<std::string, int> setting(const std::string& text) {
   const std::size_t equals = text.find('=');
@@ -70,6 +75,7 @@ void SiliconCommand::run_neurons(const sim::Library& cells, const sim::Technolog
     throw Error("--neurons", "is of networks", "name them with --network, and no TOP");
   std::vector<sim::NetworkSilicon> results;
   for (const auto& file : networks) {
+    announce(file.filename().string(), results.size(), networks.size());
     const golden::Bundle network = golden::read_bundle(file);
     const sim::NetworkInput input = sim::read_network_input(network, options.workload.input);
     results.push_back(sim::measure_neurons(file.filename().string(), network, input, *neurons,
@@ -127,6 +133,7 @@ void SiliconCommand::run() {
   const sim::GateTable fast = sim::read_gate_table(sim::default_gate_table());
   std::vector<sim::SiliconResult> results;
   for (std::size_t at = 0; at < chosen.size(); ++at) {
+    announce(chosen[at].full_name(), at, chosen.size());
     if (!networks.empty()) options.workload.network = networks[networks.size() > 1 ? at : 0];
     results.push_back(sim::measure(chosen[at], cells, technology, options));
     results.back().compare_with(fast);

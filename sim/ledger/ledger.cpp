@@ -101,18 +101,18 @@ void measure(const toml::table& how, const std::filesystem::path& results, Ledge
   const std::filesystem::path path = results / *file;
   if (!std::filesystem::exists(path)) return;
   const nlohmann::json document = read_result(path);
-  const bool inverse = how["inverse"].value_or(false);  // of ratios that the claim has upside down
-  const double factor = how["factor"].value_or(1.0), offset = how["offset"].value_or(0.0);
-  for (const auto& value : *values) {
-    const auto pointer = value.value_or(std::string());
+  const auto look_up = [&](const std::string& pointer) {
     const auto end = pointer.find('#');  // "other.json#/pointer"
+    if (end == std::string::npos) return value_at(document, pointer, path.string());
     const auto other = results / pointer.substr(0, end);
-    const double found =
-        end == std::string::npos
-            ? value_at(document, pointer, path.string())
-            : value_at(read_result(other), pointer.substr(end + 1), other.string());
-    row.measured.push_back(offset + factor * (inverse ? 1 / found : found));
-  }
+    return value_at(read_result(other), pointer.substr(end + 1), other.string());
+  };
+  double factor = how["factor"].value_or(1.0);
+  const double offset = how["offset"].value_or(0.0);
+  if (const auto over = how["over"].value<std::string>()) factor /= look_up(*over);
+  if (const auto times = how["times"].value<std::string>()) factor *= look_up(*times);
+  for (const auto& value : *values)
+    row.measured.push_back(offset + factor * look_up(value.value_or(std::string())));
   if (!row.paper.empty() && row.measured.size() != row.paper.size()) {
     throw Error("claim " + row.id,
                 fmt::format("{} figures, {} measured", row.paper.size(), row.measured.size()));

@@ -27,8 +27,9 @@ struct LedgerRow {
 
 /// A claim may have a table `measured` with `file` (in the results folder), `values` (paths, one a
 /// figure; "other.json#/path" where one comes from another file), `scale`, and optionally `factor`
-/// and `offset` (offset + factor x value), `note`, `condition_holds` (false: not met, whatever the
-/// figure) and `full_if`: a table with `file`, `value` (path), `at_most` and `else`; where the
+/// and `offset` (offset + factor x value), `over` and `times` (paths of figures by which each value
+/// is divided and multiplied), `note`, `condition_holds` (false: not met, whatever the figure) and
+/// `full_if`: a table with `file`, `value` (path), `at_most` and `else`; where the
 /// value is larger, the scale is "reduced: " and the text of `else`. A result file that is not
 /// there means not measured. A path names fields, and the one element of a list by its fields:
 /// "/rows/batch=8,skip_states=zero/speedup".

@@ -104,7 +104,8 @@ SiliconResult measure(const SiliconDesign& design, const Library& library,
 nlohmann::ordered_json to_json(const SiliconResult& result);
 
 /// Area and energy against another design's, of each boundary too, and the speed that this one
-/// would have at the other's area: work a second and square micrometre, if both ran the same work.
+/// would have at the other's area, if both ran the same work: as often as it fits into it, or, of
+/// recurrent engines, with as many more processing elements as fit.
 nlohmann::ordered_json relative_json(const SiliconResult& result, const SiliconResult& first);
 
 /// What a terminal shows, 80 columns: the designs side by side; of a single one modules and

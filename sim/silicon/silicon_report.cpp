@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "sim/report/table.h"
 #include "sim/report/text.h"
@@ -45,6 +46,15 @@ Json memories_json(const SiliconResult& result) {
     memories.push_back(std::move(row));
   }
   return memories;
+}
+
+/// How many times its processing elements an engine has when it is widened to the area of another:
+/// what they and their sums do not take stays. Nothing for parts.
+std::optional<double> widened_to(const std::vector<Boundary>& own,
+                                 const std::vector<Boundary>& others) {
+  if (own.size() < 3 || others.size() < 3) return std::nullopt;
+  const double elements = own[1].area, rest = own[2].area - elements;
+  return (others[2].area - rest) / elements;
 }
 
 constexpr const char* kBoundaryTitles[] = {"  PEs alone", "  PEs with sums", "  engine"};
@@ -132,6 +142,12 @@ std::string summary(const std::vector<SiliconResult>& results) {
     row("speed at the first's area", [&](const auto& r) {
       return fmt::format("{:.3f}", first.seconds() * first.area() / (r.seconds() * r.area()));
     });
+    if (boundaries && widened_to(first.boundaries(), first.boundaries())) {
+      row("  by more PEs", [&](const auto& r) {
+        const auto widened = widened_to(r.boundaries(), first.boundaries());
+        return widened ? fmt::format("{:.3f}", *widened * first.seconds() / r.seconds()) : "";
+      });
+    }
     const bool wide = std::all_of(results.begin(), results.end(),
                                   [](const auto& r) { return !r.wide_states.empty(); });
     if (wide) {
@@ -264,6 +280,8 @@ Json relative_json(const SiliconResult& result, const SiliconResult& first) {
                           {"energy_relative", own[at].energy / others[at].energy},
                           {"speed_at_equal_area", faster / area}};
     }
+    if (const auto widened = widened_to(own, others))
+      to[own.back().name]["speed_widened_to_equal_area"] = faster * *widened;
   };
   add(relative, result.boundaries(), first.boundaries());
   if (!result.wide_states.empty() && !first.wide_states.empty())

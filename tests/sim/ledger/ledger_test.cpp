@@ -112,6 +112,16 @@ TEST_F(LedgerTest, AFigureMayBeTurnedAround) {
   EXPECT_THAT(read()[1].measured, testing::ElementsAre(98, 97));
 }
 
+TEST_F(LedgerTest, AFigureMayBeARatioOfOthers) {
+  write("b.json", R"({"x": 6, "y": 9, "base": 3, "provenance": {"seed": 1, "command": "c"}})");
+  write("c.json", R"({"supply": 0.5, "provenance": {"seed": 2, "command": "d"}})");
+  std::string claims = kClaims;
+  claims.replace(claims.find("factor = 100"), 12,
+                 "over = \"/base\", times = \"c.json#/supply\", factor = 10, offset = -1");
+  write("claims.toml", claims);
+  EXPECT_THAT(read()[1].measured, testing::ElementsAre(9, 14));
+}
+
 TEST_F(LedgerTest, AClaimWhoseConditionFailsIsNotMetByItsFigure) {
   std::string claims = kClaims;
   claims.replace(claims.find("scale = \"full\""), 14, "condition_holds = false, scale = \"full\"");

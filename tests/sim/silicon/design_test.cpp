@@ -79,6 +79,7 @@ TEST(SiliconDesign, FullyConnectedEnginesGatesEqualGolden) {
 
 TEST(SiliconDesign, StochasticEnginesGatesEqualGolden) {
   expect_exact_and_caught("lac_integral_dnn:small_m4", "stream2_o");
+  expect_exact_and_caught("lac_folded_dnn:small_folded_m4", "stream2_o");
 }
 
 TEST(SiliconDesign, RecurrentEnginesGatesEqualGolden) {

@@ -68,6 +68,19 @@ TEST(WideStates, ExchangeTheProcessingElementsAndNothingElse) {
   EXPECT_NEAR(wide[2].energy - narrow[2].energy, wide[1].energy - narrow[1].energy, 1e-20);
 }
 
+TEST(RelativeJson, WidensAnEngineToTheAreaOfAnother) {
+  SiliconResult first = engine(), other = engine();
+  first.cycles = other.cycles = 1000;
+  other.modules[0].area = 200;  // two elements of 200 and sums of 600 beside a rest of 500
+  other.cell_area = 900;
+  const auto relative = relative_json(other, first);
+  EXPECT_DOUBLE_EQ(relative.at("engine").at("area_relative"), 1500.0 / 3100.0);
+  EXPECT_DOUBLE_EQ(relative.at("engine").at("speed_at_equal_area"), 3100.0 / 1500.0);
+  EXPECT_DOUBLE_EQ(relative.at("engine").at("speed_widened_to_equal_area"), (3100.0 - 500) / 1000);
+  EXPECT_DOUBLE_EQ(
+      relative_json(first, first).at("engine").at("speed_widened_to_equal_area").get<double>(), 1);
+}
+
 TEST(WideStates, AreOfRecurrentEngines) {
   SiliconResult part = engine();
   part.design = find_design("lac_pe:int12");
