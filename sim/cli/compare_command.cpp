@@ -44,7 +44,7 @@ struct CompareCommand {
   template <typename Run>
   void add_rows(nlohmann::ordered_json rows, const std::vector<Run>& runs);
 
-  sim::GateTable gates_ = sim::read_gate_table(sim::default_gate_table());
+  sim::GateTable gates_;
   nlohmann::ordered_json rows_ = nlohmann::ordered_json::array();
   std::vector<sim::ScEngineRun> stochastic_;  ///< shown together: each is a design of its own
 };
@@ -87,6 +87,7 @@ void CompareCommand::run() {
   if (inputs.size() > 1 && inputs.size() != bundles.size())
     throw Error("--input", "is neither one nor one for each bundle", "repeat it in their order");
   const sim::Technology table = sim::read_technology(technology);
+  gates_ = sim::read_gate_table(sim::default_gate_table());
   sim::CompareRequest request;
   request.units_from = units_from;
   request.batches = batches.empty() ? std::vector<int>{options.input.streams} : batches;

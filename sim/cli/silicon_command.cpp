@@ -98,10 +98,16 @@ void SiliconCommand::run_neurons(const sim::Library& cells, const sim::Technolog
 
 void SiliconCommand::characterise(const sim::Library& cells,
                                   const sim::Technology& technology) const {
+  if (!networks.empty() || options.workload.input.file || wide_states)
+    throw Error("--characterise", "draws its workloads and writes the table alone",
+                "leave out --network, --input and --wide-states");
   sim::GateTable table;
   if (std::filesystem::exists(*characterised)) table = sim::read_gate_table(*characterised);
-  if (!table.entries.empty() && table.library != cells.name)
-    throw Error(characterised->string(), "is of " + table.library, "name another file");
+  if (!table.entries.empty() &&
+      (table.library != cells.name || table.nanometre != options.nanometre))
+    throw Error(characterised->string(),
+                fmt::format("is of {} at {:.0f} nm", table.library, table.nanometre),
+                "name another file");
   table.library = cells.name;
   table.voltage = cells.voltage;
   table.nanometre = options.nanometre;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "sim/report/table.h"
 #include "sim/report/text.h"
 
@@ -61,20 +63,27 @@ std::string gates_text(const Json& rows) {
   const Json* first = nullptr;
   for (const Json& row : rows) {
     if (!row.contains("energy_gates_joule")) continue;
-    if (first == nullptr || first->at("bundle") != row.at("bundle") ||
-        first->at("batch") != row.at("batch"))
-      first = &row;
-    const auto ratio = [&](const char* field) {
-      return fmt::format("{:.2f}x", first->at(field).get<double>() / row.at(field).get<double>());
+    // Stochastic networks are designs of their own, compared by the image.
+    const bool streams = row.at("engine") == "sc";
+    const bool again = first != nullptr && first->at("engine") == row.at("engine") &&
+                       (streams || (first->at("bundle") == row.at("bundle") &&
+                                    first->at("batch") == row.at("batch")));
+    if (!again) first = &row;
+    const auto microjoule = [&](const Json& of, const char* field) {
+      return of.at(field).get<double>() * 1e6 / (streams ? of.at("batch").get<double>() : 1);
     };
-    const std::string name = row.contains("configuration")
-                                 ? row.at("configuration").get<std::string>()
-                                 : row.at("connections").get<std::string>();
-    table.add_row({name, row.at("batch").dump(),
-                   fmt::format("{:.2f}", row.at("energy_gates_joule").get<double>() * 1e6),
-                   ratio("energy_gates_joule"),
-                   fmt::format("{:.3f}", row.at("energy_engine_joule").get<double>() * 1e6),
-                   ratio("energy_engine_joule")});
+    const auto ratio = [&](const char* field) {
+      return fmt::format("{:.2f}x", microjoule(*first, field) / microjoule(row, field));
+    };
+    const std::string name =
+        streams ? std::filesystem::path(row.at("bundle").get<std::string>()).stem().string() +
+                      ", an image"
+        : row.contains("configuration") ? row.at("configuration").get<std::string>()
+                                        : row.at("connections").get<std::string>();
+    table.add_row(
+        {name, row.at("batch").dump(), fmt::format("{:.4g}", microjoule(row, "energy_gates_joule")),
+         ratio("energy_gates_joule"), fmt::format("{:.4g}", microjoule(row, "energy_engine_joule")),
+         ratio("energy_engine_joule")});
   }
   if (first == nullptr) return "";
   std::string text = "\n" + table.str();

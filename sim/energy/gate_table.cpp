@@ -25,8 +25,12 @@ GateTableEntry read_entry(const toml::table& table, const std::string& file) {
   const std::string where = file + ", " + entry.configuration;
   entry.top = field<std::string>(table, "top", where);
   entry.seed = static_cast<std::uint64_t>(field<std::int64_t>(table, "seed", where));
-  if (const toml::array* errors = table["errors"].as_array()) {
-    for (const auto& error : *errors) entry.errors.push_back(error.value_or(0.0));
+  entry.hertz = field<double>(table, "hertz", where);
+  const toml::array* errors = table["errors"].as_array();
+  if (errors == nullptr || errors->empty()) throw Error(where, "lacks 'errors'");
+  for (const auto& error : *errors) {
+    if (!error.is_number()) throw Error(where, "has an error that is no number");
+    entry.errors.push_back(*error.value<double>());
   }
   const toml::table* joule = table["joule"].as_table();
   if (joule == nullptr) throw Error(where, "lacks 'joule'");
@@ -111,9 +115,10 @@ std::string to_toml(const GateTable& table) {
     for (const double error : entry.errors)
       errors += fmt::format("{}{:.3f}", errors.empty() ? "" : ", ", error);
     text += fmt::format(
-        "\n[[engine]]\ntop = \"{}\"\nconfiguration = \"{}\"\nseed = {}\nerrors = [{}]\n"
+        "\n[[engine]]\ntop = \"{}\"\nconfiguration = \"{}\"\nseed = {}\nhertz = {:.4e}\nerrors = "
+        "[{}]\n"
         "[engine.joule]\n",
-        entry.top, entry.configuration, entry.seed, errors);
+        entry.top, entry.configuration, entry.seed, entry.hertz, errors);
     for (const auto& [event, joule] : entry.joule)
       text += fmt::format("\"{}\" = {:.6e}\n", event, joule);
   }

@@ -16,6 +16,7 @@ namespace lacuna::sim {
 struct GateTableEntry {
   std::string top, configuration;
   std::uint64_t seed = 0;      ///< of the first workload that it was fitted to; the others follow
+  double hertz = 0;            ///< the clock: leakage is part of the energies
   std::vector<double> errors;  ///< this tier's energy of each workload / its gates' - 1
   GateEvents joule;            ///< of one event each
 

@@ -107,9 +107,13 @@ void measure(const toml::table& how, const std::filesystem::path& results, Ledge
     const auto other = results / pointer.substr(0, end);
     return value_at(read_result(other), pointer.substr(end + 1), other.string());
   };
+  const auto not_zero = [&](double divisor) {
+    if (divisor == 0) throw Error("claim " + row.id, "is divided by a figure that is 0");
+    return divisor;
+  };
   double factor = how["factor"].value_or(1.0);
   const double offset = how["offset"].value_or(0.0);
-  if (const auto over = how["over"].value<std::string>()) factor /= look_up(*over);
+  if (const auto over = how["over"].value<std::string>()) factor /= not_zero(look_up(*over));
   if (const auto times = how["times"].value<std::string>()) factor *= look_up(*times);
   for (const auto& value : *values)
     row.measured.push_back(offset + factor * look_up(value.value_or(std::string())));
@@ -127,6 +131,16 @@ void measure(const toml::table& how, const std::filesystem::path& results, Ledge
   row.command = provenance.value("command", "");
   row.revision = provenance.value("revision", "");
   row.inputs = provenance.value("inputs", nlohmann::json::array());
+  // What a figure is divided or multiplied by may have been measured by another command.
+  for (const char* by : {"over", "times"}) {
+    const auto pointer = how[by].value_or(std::string());
+    if (pointer.find('#') == std::string::npos) continue;
+    const auto other = read_result(results / pointer.substr(0, pointer.find('#')));
+    const auto& from = other.at("provenance");
+    row.command += "; " + from.value("command", "");
+    for (const auto& input : from.value("inputs", nlohmann::json::array()))
+      row.inputs.push_back(nlohmann::ordered_json(input));
+  }
 }
 
 std::string figures(const std::vector<double>& values) {

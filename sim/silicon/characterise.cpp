@@ -51,6 +51,7 @@ GateTableEntry characterise(const SiliconDesign& design, const Library& library,
     throw Error(design.full_name(), "is a part", "characterise engines: TOP:CONFIGURATION");
   const MappedDesign mapped(design, library, technology, options);
   std::vector<CharacterisedRun> runs;
+  double hertz = 0;
   for (int drawn = 0; drawn < kDrawnWorkloads; ++drawn) {
     WorkloadRequest request;
     request.input.seed = options.workload.input.seed + static_cast<std::uint64_t>(drawn);
@@ -58,11 +59,13 @@ GateTableEntry characterise(const SiliconDesign& design, const Library& library,
     const SiliconResult result = mapped.run(request);
     if (!result.run.difference.empty()) throw CheckFailed(result.run.difference);
     runs.push_back({result.run.events, result.energy.total()});
+    hertz = result.hertz;
   }
   GateTableEntry entry = fit(runs);
   entry.top = design.top;
   entry.configuration = design.name;
   entry.seed = options.workload.input.seed;
+  entry.hertz = hertz;
   return entry;
 }
 

@@ -38,9 +38,11 @@ class Part {
     part_.name = std::move(name);
     part_.cells = synthesis_.netlist.cells.size();
     part_.area = synthesis_.netlist.cell_area();
+    for (const NetlistMemory& memory : synthesis_.netlist.memories)
+      part_.area += sram_.area(memory);
     const Timing timing = time_netlist(synthesis_.netlist, library, wires_);
     part_.longest_path = timing.longest_path;
-    hertz_ = options.hertz.value_or(timing.fmax());
+    if (options.hertz) require_clock(timing, part_.name, *options.hertz);
   }
 
   /// Runs one of them. @param drive counts the cycles of `images` images
@@ -48,9 +50,11 @@ class Part {
     GateSimulation gates(synthesis_.netlist);
     GatePins pins(gates, seed);
     drive(pins);
+    // The network's clock is known when all its parts are: at 1 Hz leakage is watt times cycles.
     const GateEnergy energy =
-        gate_energy(synthesis_.netlist, library_, gates.activity(), wires_, sram_, hertz_);
-    joule_ += energy.total() / static_cast<double>(images);
+        gate_energy(synthesis_.netlist, library_, gates.activity(), wires_, sram_, 1);
+    part_.leakage += energy.leakage / static_cast<double>(images);
+    part_.energy += (energy.total() - energy.leakage) / static_cast<double>(images);
     ++part_.measured;
   }
 
@@ -65,7 +69,8 @@ class Part {
   NetworkPart times(std::uint64_t instances) const {
     NetworkPart made = part_;
     made.instances = instances;
-    made.energy = joule_ / static_cast<double>(part_.measured);
+    made.energy /= static_cast<double>(part_.measured);
+    made.leakage /= static_cast<double>(part_.measured);
     return made;
   }
 
@@ -75,7 +80,6 @@ class Part {
   SramModel sram_;
   Synthesis synthesis_;
   NetworkPart part_;
-  double hertz_ = 0, joule_ = 0;
 };
 
 struct Request {
@@ -162,6 +166,7 @@ class StochasticLayer {
     const NetlistPort& sum = pins.gates().port("sum_o");
     pins.gates().set(pins.gates().port("codes_i"),
                      packed({codes, codes + layer_.inputs + 1}, golden::kStreamBits).data());
+    pins.gates().settle(false);  // codes stay: what they change before the first cycle is not work
     const golden::WeightStreams& weights = network_.weights(at_);
     std::vector<int> sums;
     for (int cycle = 0; cycle < layer_.length + kNeuronDelay; ++cycle) {
@@ -247,6 +252,7 @@ NetworkPart registers(const Request& request, std::uint64_t count, int cycles) {
   each.area /= kRegisters;
   each.cells /= kRegisters;
   each.energy /= kRegisters;
+  each.leakage /= kRegisters;
   return each;
 }
 
@@ -295,17 +301,18 @@ void measure_binary_radix(const golden::Bundle& bundle, std::vector<std::int8_t>
         const NetlistPort& sum = pins.gates().port("sum_o");
         pins.gates().set(pins.gates().port("weights_i"),
                          packed({weights, weights + layer.inputs}, weight_bits).data());
-        std::vector<int> expected;
-        for (int cycle = 0; cycle < request.images + kNeuronDelay; ++cycle) {
-          if (cycle < request.images) {
-            const auto image = x.begin() + std::ptrdiff_t{cycle} * layer.inputs;
-            pins.gates().set(values, packed({image, image + layer.inputs}, 8).data());
-            expected.push_back(std::inner_product(weights, weights + layer.inputs, image, 0));
-          }
-          pins.gates().settle(true);
+        // An image a cycle: the pipeline fills before and empties after those that are counted.
+        const auto expected = [&](int number) {
+          const auto image = x.begin() + std::ptrdiff_t{number} * layer.inputs;
+          return std::inner_product(weights, weights + layer.inputs, image, 0);
+        };
+        for (int cycle = -kNeuronDelay; cycle < request.images + kNeuronDelay; ++cycle) {
+          const int shown = std::clamp(cycle, 0, request.images - 1);
+          const auto image = x.begin() + std::ptrdiff_t{shown} * layer.inputs;
+          pins.gates().set(values, packed({image, image + layer.inputs}, 8).data());
+          pins.gates().settle(cycle >= 0 && cycle < request.images);
           if (cycle >= kNeuronDelay)
-            neuron.compare(static_cast<std::uint64_t>(cycle),
-                           expected[static_cast<std::size_t>(cycle - kNeuronDelay)],
+            neuron.compare(static_cast<std::uint64_t>(cycle), expected(cycle - kNeuronDelay),
                            pins.gates().get(sum), sum.bits.size());
           pins.gates().edge();
         }
@@ -330,6 +337,12 @@ double NetworkSilicon::area() const {
 double NetworkSilicon::energy() const {
   double total = 0;
   for (const NetworkPart& part : parts) total += part.energy * static_cast<double>(part.instances);
+  return total;
+}
+
+std::uint64_t NetworkSilicon::cells() const {
+  std::uint64_t total = 0;
+  for (const NetworkPart& part : parts) total += part.cells * part.instances;
   return total;
 }
 
@@ -359,6 +372,8 @@ NetworkSilicon measure_neurons(const std::string& name, const golden::Bundle& bu
     throw Error(name, "is neither a stochastic nor a fully-connected network",
                 "name an engine instead of --neurons");
   }
+  result.hertz = options.hertz.value_or(1 / result.longest_path());
+  for (NetworkPart& part : result.parts) part.energy += part.leakage / result.hertz;
   return result;
 }
 

@@ -70,7 +70,7 @@ std::vector<Boundary> SiliconResult::boundaries() const {
   Boundary with_sums{"pe_with_sums", alone.area, alone.energy};
   bool any = false;
   for (const SiliconMemory& memory : memories) {
-    if (memory.module != "lac_pe") continue;
+    if (memory.module != "lac_pe" || !memory.sram) continue;
     any = true;
     with_sums.area += memory.area;
     alone.energy -= memory.energy;
@@ -82,7 +82,8 @@ std::vector<Boundary> SiliconResult::boundaries() const {
 
 void SiliconResult::compare_with(const GateTable& table) {
   const GateTableEntry* entry = table.find(design.top, design.name);
-  if (entry != nullptr && table.library == library && table.nanometre == nanometre)
+  if (entry != nullptr && table.library == library && table.nanometre == nanometre &&
+      table.voltage == voltage)
     fast = entry->energy(run.events);
 }
 

@@ -34,8 +34,9 @@ struct SiliconMemory {
   double energy = 0;
 };
 
-/// What a figure includes, of designs with the recurrent engine's processing elements. Leakage and
-/// the registers' clock are part of each.
+/// What a figure includes, of designs with the recurrent engine's processing elements whose sums
+/// are SRAM: sums of cells cannot be told from the rest. Leakage and the registers' clock are part
+/// of each.
 struct Boundary {
   const char* name = "";
   double area = 0, energy = 0;  ///< square micrometres, joule

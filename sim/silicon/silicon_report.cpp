@@ -49,12 +49,14 @@ Json memories_json(const SiliconResult& result) {
 }
 
 /// How many times its processing elements an engine has when it is widened to the area of another:
-/// what they and their sums do not take stays. Nothing for parts.
+/// what they and their sums do not take stays. Nothing for parts, and where the rest is too large.
 std::optional<double> widened_to(const std::vector<Boundary>& own,
                                  const std::vector<Boundary>& others) {
   if (own.size() < 3 || others.size() < 3) return std::nullopt;
   const double elements = own[1].area, rest = own[2].area - elements;
-  return (others[2].area - rest) / elements;
+  const double times = (others[2].area - rest) / elements;
+  if (times <= 0) return std::nullopt;  // the rest alone is larger
+  return times;
 }
 
 constexpr const char* kBoundaryTitles[] = {"  PEs alone", "  PEs with sums", "  engine"};

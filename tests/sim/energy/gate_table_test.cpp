@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "golden/error.h"
+#include "sim/silicon/design.h"
 #include "tests/golden/temporary_folder.h"
 
 namespace lacuna::sim {
@@ -20,6 +21,7 @@ GateTableEntry entry(const std::string& configuration, double joule) {
   made.top = "lac_lfsr_layer";
   made.configuration = configuration;
   made.seed = 7;
+  made.hertz = 4e7;
   made.errors = {0.02, -0.05};
   made.joule = {{"cycle", joule}, {"product", 2 * joule}};
   return made;
@@ -46,6 +48,7 @@ TEST(GateTable, IsReadAsItWasWritten) {
   const GateTableEntry* two = read.find("lac_lfsr_layer", "two");
   ASSERT_NE(two, nullptr);
   EXPECT_EQ(two->seed, 7u);
+  EXPECT_EQ(two->hertz, 4e7);
   EXPECT_THAT(two->errors, ElementsAre(0.02, -0.05));
   EXPECT_DOUBLE_EQ(two->largest_error(), 0.05);
   EXPECT_DOUBLE_EQ(two->energy({{"product", 10}, {"cycle", 1}}), 63e-12);
@@ -78,7 +81,13 @@ TEST(GateTable, DamagedTablesAreRefusedByName) {
   refused("library = \"cells\"\n", "lacks 'voltage'");
   refused("library = [", "");
   refused(head + "[[engine]]\n", "lacks 'configuration'");
-  const std::string engine = head + "[[engine]]\nconfiguration = \"one\"\ntop = \"t\"\nseed = 1\n";
+  std::string engine = head + "[[engine]]\nconfiguration = \"one\"\ntop = \"t\"\nseed = 1\n";
+  refused(engine, "one: lacks 'hertz'");
+  engine += "hertz = 4e7\n";
+  refused(engine, "one: lacks 'errors'");
+  refused(engine + "errors = []\n", "one: lacks 'errors'");
+  refused(engine + "errors = [\"small\"]\n", "an error that is no number");
+  engine += "errors = [0.1]\n";
   refused(engine, "one: lacks 'joule'");
   refused(engine + "[engine.joule]\ncycle = -1.0\n", "no energy of a cycle");
   refused(engine + "[engine.joule]\ncycle = \"much\"\n", "no energy of a cycle");
@@ -90,7 +99,9 @@ TEST(GateTable, TheDefaultHoldsTheEnginesOfTheReferenceSetting) {
   for (const char* configuration : {"reference", "reference_dense"}) {
     const GateTableEntry* found = table.find("lac_sparse_lstm", configuration);
     ASSERT_NE(found, nullptr) << configuration;
+    EXPECT_EQ(found->errors.size(), std::size_t{kDrawnWorkloads}) << configuration;
     EXPECT_LE(found->largest_error(), 0.15) << configuration;
+    EXPECT_NO_THROW((void)found->energy(gate_events(CosimResult()))) << configuration;
   }
 }
 

@@ -119,7 +119,11 @@ TEST_F(LedgerTest, AFigureMayBeARatioOfOthers) {
   claims.replace(claims.find("factor = 100"), 12,
                  "over = \"/base\", times = \"c.json#/supply\", factor = 10, offset = -1");
   write("claims.toml", claims);
-  EXPECT_THAT(read()[1].measured, testing::ElementsAre(9, 14));
+  const auto row = read()[1];
+  EXPECT_THAT(row.measured, testing::ElementsAre(9, 14));
+  EXPECT_EQ(row.command, "c; d");
+  write("b.json", R"({"x": 6, "y": 9, "base": 0, "provenance": {"seed": 1, "command": "c"}})");
+  EXPECT_THROW(read(), Error);
 }
 
 TEST_F(LedgerTest, AClaimWhoseConditionFailsIsNotMetByItsFigure) {
@@ -174,6 +178,7 @@ TEST(Ledger, EveryClaimOfTheRepositoryHasARowAndATag) {
     EXPECT_TRUE(ids.insert(row.id).second) << row.id << " twice";
     EXPECT_FALSE(row.tag.empty()) << row.id;
     EXPECT_FALSE(row.claim.empty()) << row.id;
+    EXPECT_EQ(row.note.rfind("NOTE", 0), std::string::npos) << row.id << " has no note yet";
     EXPECT_TRUE(row.better.empty() || row.better == "at least" || row.better == "at most")
         << row.id;
     if (!row.measured.empty()) {

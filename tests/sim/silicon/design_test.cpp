@@ -109,6 +109,21 @@ TEST(SiliconDesign, ResultHasWhatTheContractNames) {
   EXPECT_THROW(measure(find_design("lac_pe:ternary"), library, technology, options), CheckFailed);
 }
 
+TEST(SiliconDesign, AMultiplierGlitchesMoreThanASelection) {
+  const Library library = read_library(default_library());
+  const Technology technology = read_technology(default_technology());
+  const auto factor = [&](const char* name) {
+    const SiliconResult result = measure(find_design(name), library, technology, {});
+    return result.with_glitches.value() / result.energy.total();
+  };
+  const double multiplier = factor("lac_multiply:int12"), selection = factor("lac_multiply:binary");
+  EXPECT_GE(selection, 1);
+  EXPECT_GT(multiplier, 1.2 * selection);
+  EXPECT_FALSE(measure(find_design("lac_integral_dnn:small_m4"), library, technology, {})
+                   .with_glitches.has_value())
+      << "engines have none";
+}
+
 TEST(SiliconDesign, TableFitsATerminal) {
   const Library library = read_library(default_library());
   const Technology technology = read_technology(default_technology());

@@ -25,6 +25,11 @@ NetworkSilicon measured(const golden::Bundle& bundle, int neurons) {
                          {});
 }
 
+NetworkSilicon measured_images(const golden::Bundle& bundle, const NetworkInput& input) {
+  return measure_neurons("network", bundle, input, 2, read_library(default_library()),
+                         read_technology(default_technology()), {});
+}
+
 golden::Bundle radix_network() {
   golden::FcLayer layer = draw_layer(FcCase{"fc", "small_dense", 3, 9, 5});
   layer.mask.reset();
@@ -79,6 +84,34 @@ TEST(NeuronsOfANetwork, FitATerminal) {
   std::istringstream lines(to_table({result, result}));
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << line;
   EXPECT_EQ(to_json(result).at("parts").size(), result.parts.size());
+}
+
+TEST(NeuronsOfABinaryRadixNetwork, TakeAsMuchForAnImageWhateverTheNumberOfImages) {
+  // The same image again and again: registers are clocked, nothing toggles, nothing else counts.
+  const golden::Bundle bundle = radix_network();
+  InputRequest request;
+  request.streams = 1;
+  NetworkInput input = read_network_input(bundle, request);
+  const double once = measured_images(bundle, input).energy();
+  std::vector<std::int8_t> copies;
+  input.streams = 12;
+  for (const std::int8_t pixel : input.dense.front()) copies.insert(copies.end(), 12, pixel);
+  input.dense.front() = copies;
+  EXPECT_NEAR(measured_images(bundle, input).energy() / once, 1, 1e-9);
+}
+
+TEST(NeuronsOfANetwork, MustMeetTheClock) {
+  SiliconOptions options;
+  options.hertz = 20e9;
+  InputRequest request;
+  const golden::Bundle bundle = radix_network();
+  EXPECT_THAT(
+      [&] {
+        measure_neurons("network", bundle, read_network_input(bundle, request), 1,
+                        read_library(default_library()), read_technology(default_technology()),
+                        options);
+      },
+      ThrowsMessage<CheckFailed>(HasSubstr("the longest path of lac_radix_neuron")));
 }
 
 }  // namespace
