@@ -306,7 +306,7 @@ void measure_binary_radix(const golden::Bundle& bundle, std::vector<std::int8_t>
           const auto image = x.begin() + std::ptrdiff_t{number} * layer.inputs;
           return std::inner_product(weights, weights + layer.inputs, image, 0);
         };
-        for (int cycle = -kNeuronDelay; cycle < request.images + kNeuronDelay; ++cycle) {
+        for (int cycle = -kNeuronDelay - 1; cycle < request.images + kNeuronDelay; ++cycle) {
           const int shown = std::clamp(cycle, 0, request.images - 1);
           const auto image = x.begin() + std::ptrdiff_t{shown} * layer.inputs;
           pins.gates().set(values, packed({image, image + layer.inputs}, 8).data());
