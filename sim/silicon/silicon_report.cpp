@@ -66,7 +66,9 @@ std::string picojoule(const SiliconResult& result, double joule) {
   return fmt::format("{:.4g}", joule * 1e12 / static_cast<double>(result.cycles));
 }
 
-std::string summary(const std::vector<SiliconResult>& results) {
+/// As many designs as fit beside each other, against the first of all.
+std::string summary(const std::vector<SiliconResult>& results, const SiliconResult& first,
+                    bool several) {
   const std::string& top = results.front().design.top;
   const bool one_top = std::all_of(results.begin(), results.end(),
                                    [&](const auto& result) { return result.design.top == top; });
@@ -80,7 +82,6 @@ std::string summary(const std::vector<SiliconResult>& results) {
     for (const auto& result : results) cells.push_back(cell(result));
     table.add_row(std::move(cells));
   };
-  const SiliconResult& first = results.front();
   const bool boundaries = std::all_of(results.begin(), results.end(), [](const auto& result) {
     return !result.boundaries().empty();
   });
@@ -125,7 +126,7 @@ std::string summary(const std::vector<SiliconResult>& results) {
     });
   }
   row("energy, nJ", [](const auto& r) { return fmt::format("{:.4g}", r.energy.total() * 1e9); });
-  if (results.size() > 1) {
+  if (several) {
     row("area / the first's",
         [&](const auto& r) { return fmt::format("{:.3f}", r.area() / first.area()); });
     for (std::size_t at = 0; boundaries && at < kInside; ++at) {
@@ -292,8 +293,14 @@ Json relative_json(const SiliconResult& result, const SiliconResult& first) {
 }
 
 std::string to_table(const std::vector<SiliconResult>& results) {
-  std::string text = summary(results);
+  constexpr std::size_t kBeside = 5;
   const SiliconResult& first = results.front();
+  std::string text;
+  for (std::size_t at = 0; at < results.size(); at += kBeside) {
+    const auto begin = results.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto count = static_cast<std::ptrdiff_t>(std::min(kBeside, results.size() - at));
+    text += (at > 0 ? "\n" : "") + summary({begin, begin + count}, first, results.size() > 1);
+  }
   if (results.size() == 1) {
     if (first.modules.size() > 1) text += "\n" + modules_table(first);
     if (!first.memories.empty()) text += "\n" + memories_table(first);
