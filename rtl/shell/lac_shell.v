@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The shell around any engine: registers, read master, streams, counters and errors (docs/shell.md).
 //
-// An engine sees plain ports: its configuration, records that fill its memories, words of weights for commands, x and y. While run_o is
-// low it does nothing; engine_rst_no is its reset, which a clear gives too.
+// An engine sees plain ports: its configuration, records that fill its memories, words of weights for commands, x and y. It is in reset
+// but in a run, so that no run sees what another one left, and its memories keep what they hold.
 `default_nettype none
 
 module lac_shell #(
@@ -240,7 +240,7 @@ module lac_shell #(
       .packet_error_o (packet_error)
   );
   assign run_o         = run;
-  assign engine_rst_no = rst_ni && !clearing;
+  assign engine_rst_no = rst_ni && run;
 
   lac_shell_counters #(
       .Classes(Classes)

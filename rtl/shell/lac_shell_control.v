@@ -46,7 +46,7 @@ module lac_shell_control (
     output wire        packet_error_o
 );
   localparam [2:0] Idle = 3'd0, Load = 3'd1, Run = 3'd2, Leave = 3'd3, Fault = 3'd4, Clear = 3'd5;
-  localparam [3:0] ResetCycles = 4'd15;  // of the engine, whose pipelines empty meanwhile
+  localparam [3:0] ResetCycles = 4'd15;  // of a clear at least: the engine's pipelines empty meanwhile
 
   reg  [2:0]  state_q;
   reg         begin_q, asked_q, bad_q;

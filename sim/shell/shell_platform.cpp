@@ -12,7 +12,6 @@ namespace lacuna::sim {
 namespace {
 
 constexpr std::size_t kStackBytes = std::size_t{1} << 20;
-constexpr std::uint32_t kRecordAlignment = 128;  // the widest bus's
 
 const sc_core::sc_time& period() {
   static const sc_core::sc_time time = MemoryTiming{}.cycle;
@@ -36,6 +35,8 @@ class HostThread : public sc_core::sc_module {
   void run() {
     try {
       program_();
+    } catch (const sc_core::sc_unwind_exception&) {
+      throw;  // the kernel's own
     } catch (const std::exception&) {
       failure_ = std::current_exception();
     }
@@ -59,11 +60,11 @@ AxiMemoryOptions memory_options(const ShellConfiguration& configuration,
   return memory;
 }
 
-/// Weights, then records; both from kWeightBase on.
+/// Weights, then records; both from kWeightBase on. Records begin a beat after a multiple of two,
+/// so that bursts of several beats do cross pages unless they are cut.
 struct Image {
-  explicit Image(const ShellWork& work) : bytes(work.weights) {
-    const std::size_t end = bytes.size() + kRecordAlignment - 1;
-    bytes.resize(end - end % kRecordAlignment, 0);
+  Image(const ShellWork& work, std::size_t beat) : bytes(work.weights) {
+    bytes.resize((bytes.size() + 2 * beat - 1) / (2 * beat) * 2 * beat + beat, 0);
     records_at = kWeightBase + static_cast<std::uint32_t>(bytes.size());
     bytes.insert(bytes.end(), work.records.begin(), work.records.end());
   }
@@ -75,7 +76,7 @@ struct Image {
 struct Platform {
   Platform(ShellModel& model, const ShellConfiguration& configuration, const ShellWork& work,
            const ShellPlatformOptions& options, const std::function<void(ShellHost&)>& program)
-      : image(work),
+      : image(work, static_cast<std::size_t>(configuration.bus_bytes())),
         timing(memory_options(configuration, options).timing),
         clock("clock", period()),
         dram("dram", timing, kWeightBase, image.bytes),
@@ -127,9 +128,9 @@ void ShellHost::wait(std::uint64_t cycles) const {
   sc_core::wait(period() * static_cast<double>(cycles));
 }
 
-void ShellHost::play(const ShellJob& job) {
+void ShellHost::play(const ShellJob& job, bool send) {
   driver.configure(job.settings);
-  x.send(job.x);
+  if (send) x.send(job.x);
   driver.start();
   if (!driver.wait()) fail(driver, "run");
   const auto packets = y.packets();

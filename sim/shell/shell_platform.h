@@ -41,8 +41,8 @@ struct ShellHost {
   /// Identifies, loads and plays the jobs; each must be golden's in every bit.
   /// @throws CheckFailed at a difference or an error of the shell.
   void play(const ShellWork& work);
-  /// One job alone, after a load.
-  void play(const ShellJob& job);
+  /// One job alone, after a load. @param send false: its packet of x is already on its way
+  void play(const ShellJob& job, bool send = true);
 };
 
 /// What passed over the pins.

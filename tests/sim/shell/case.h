@@ -20,8 +20,8 @@ struct ShellCase {
   ShellWork work;
 };
 
-/// Fills `made` in place: its work keeps references into it. Sizes are odd, and within what every small
-/// configuration takes.
+/// Fills `made` in place: its work keeps references into it. Sizes are odd, and within what every
+/// small configuration takes.
 inline void draw_shell_case(const ShellConfiguration& shell, std::uint64_t seed, ShellCase& made) {
   if (shell.kind == ShellKind::kLstm) {
     const int streams = std::min(3, lstm_configuration(shell.engine).engine.batch);

@@ -43,11 +43,10 @@ class ReadPair : public ClockedEngine {
   void draw(std::size_t number, Channel& channel) {
     if (channel.offered || !random_.chance(0.4)) return;
     const int width = kWordBytes[number];
-    const auto count = static_cast<std::uint32_t>(
-        random_.chance(0.1) ? random_.integer(100, 300) : random_.integer(1, 12));
+    const auto count = static_cast<std::uint32_t>(random_.chance(0.1) ? random_.integer(100, 300)
+                                                                      : random_.integer(1, 12));
     channel.bytes = count * static_cast<std::uint32_t>(width);
-    const auto slots =
-        static_cast<std::int64_t>((image_.size() - channel.bytes) / kBusBytes);
+    const auto slots = static_cast<std::int64_t>((image_.size() - channel.bytes) / kBusBytes);
     channel.address = static_cast<std::uint32_t>(kBase) +
                       kBusBytes * static_cast<std::uint32_t>(random_.integer(0, slots));
     channel.offered = true;
@@ -59,7 +58,8 @@ class ReadPair : public ClockedEngine {
     get(pin, word);
     auto& expected = channels_[number].expected;
     for (int at = 0; at < kWordBytes[number]; ++at) {
-      const auto got = static_cast<std::uint8_t>(word[static_cast<std::size_t>(at / 4)] >> at % 4 * 8);
+      const auto got =
+          static_cast<std::uint8_t>(word[static_cast<std::size_t>(at / 4)] >> at % 4 * 8);
       if (expected.empty() || expected.front() != got)
         throw CheckFailed("read pair: another byte of channel " + std::to_string(number));
       expected.pop_front();

@@ -32,8 +32,9 @@ constexpr const char* kGood =
 TEST(RegisterTable, TellsWhatIsWrong) {
   const std::string good = kGood;
   EXPECT_EQ(told(good), "");
-  EXPECT_THAT(told(good + "[[register]]\nname = \"b\"\noffset = 0\naccess = \"ro\"\ndescription = \"\"\n"),
-              HasSubstr("offset 0x0 is taken"));
+  EXPECT_THAT(
+      told(good + "[[register]]\nname = \"b\"\noffset = 0\naccess = \"ro\"\ndescription = \"\"\n"),
+      HasSubstr("offset 0x0 is taken"));
   EXPECT_THAT(told("[[register]]\nname = \"b\"\noffset = 2\naccess = \"ro\"\ndescription = \"\"\n"),
               HasSubstr("is not one of a word"));
   EXPECT_THAT(told("[[register]]\nname = \"b\"\noffset = 4\naccess = \"wo\"\ndescription = \"\"\n"),
