@@ -8,11 +8,11 @@ depth=$2
 top=$3
 connections=$4
 shift 4
-script="read_verilog -formal $*; hierarchy -check -top $top; proc; flatten"
+script="read_verilog -formal $*; hierarchy -check -top $top; proc; flatten; memory_map; cd $top"
 for pair in $connections; do
-  script="$script; connect -set ${pair%%=*} \\${pair#*=}"
+  script="$script; rename ${pair#*=} shown_${pair%%=*}; connect -set ${pair%%=*} shown_${pair%%=*}"
 done
-yosys -q -p "$script; opt -fast; memory_map; opt -fast; dffunmap; check -assert; write_smt2 -wires $model"
+yosys -q -p "$script; cd ..; opt -fast; dffunmap; check -assert; write_smt2 -wires $model"
 yosys-smtbmc -s z3 --unroll -t "$depth" "$model"
 yosys-smtbmc -s z3 --unroll -i -t "$depth" "$model"
 echo "proven: $top"
