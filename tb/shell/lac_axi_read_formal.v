@@ -85,11 +85,20 @@ module lac_axi_read_formal (
   always @(posedge clk_i) begin
     past <= 1'b1;
     if (!past) assume (!rst_ni);
-    if (past && $past(rst_ni)) begin
-      if ($past(other_valid && !share_ready[1])) assume (other_valid && $stable(other_addr) && $stable(other_len));
-      // a clear is held until nothing is on its way
-      if ($past(clear && !idle)) assume (clear);
-    end
+  end
+  // Of the same cycle, so that the last one of the induction keeps them too.
+  reg        other_waits, clear_waits;
+  reg [31:0] other_addr_before;
+  reg [7:0]  other_len_before;
+  always @(posedge clk_i) begin
+    other_waits       <= rst_ni && other_valid && !share_ready[1];
+    clear_waits       <= rst_ni && clear && !idle;  // a clear is held until nothing is on its way
+    other_addr_before <= other_addr;
+    other_len_before  <= other_len;
+  end
+  always @(*) begin
+    if (past && other_waits) assume (other_valid && other_addr == other_addr_before && other_len == other_len_before);
+    if (past && clear_waits) assume (clear);
   end
   // ---- beats that were requested on AR and have not come
   reg  [3:0] due;

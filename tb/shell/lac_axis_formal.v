@@ -62,13 +62,12 @@ module lac_axis_formal (
   );
   wire [23:0] inner_out_data, inner_in_data;
   wire        inner_out_last, inner_in_ended, inner_in_full;
-  wire [1:0]  inner_in_part;
+  wire [1:0]  inner_in_part, inner_out_left;
 
   reg past = 1'b0;
   always @(posedge clk_i) begin
     past <= 1'b1;
     if (!past) assume (!rst_ni);
-    if (past && $past(rst_ni) && $past(s_tvalid && !s_tready)) assume (s_tvalid && $stable(s_tdata) && $stable(s_tlast));
   end
 
   // ---- out: the beat that is on its way, and how many parts of it have left
@@ -97,7 +96,8 @@ module lac_axis_formal (
       assert (m_tvalid == sending);
       assert (!sending || (sent < 2'd3 && m_tdata == beat[sent*8 +: 8]));
       assert (!sending || inner_out_data == beat >> sent * 8);
-      assert (!sending || cut_short || inner_out_last == beat_last);
+      assert (!sending || inner_out_last == (beat_last && !cut_short));
+      assert (inner_out_left == (!sending ? 2'd0 : cut_short ? 2'd1 : 2'd3 - sent));
       assert (!sending || m_tlast == (beat_last && sent == 2'd2 && !cut_short));
       assert (y_ready == (!sending || (m_tready && (sent == 2'd2 || cut_short))));
     end
