@@ -124,6 +124,7 @@ module lac_axi_read_formal (
       end
       // room is kept for all that is on its way
       assert (inner_pending == due + (ar_valid ? ar_len[3:0] + 4'd1 : 4'd0));
+      assert (due <= inner_pending);
       assert (inner_pending <= Room && filled <= Room && inner_room <= Room);
       assert ((clear && clear_before) || inner_room + inner_pending + filled == Room);
       assert (!clear_before || filled == 4'd0);
