@@ -242,7 +242,7 @@ TEST_F(HostTest, InfersRightOverANoisyLine) {
     for (std::size_t at = 0; at < kResults; ++at)
       ASSERT_EQ(result[at], static_cast<std::uint8_t>(memory[at] + sum(inputs))) << "image " << image;
   }
-  EXPECT_GT(noise.damaged, 10);
+  EXPECT_GE(noise.damaged, 10);
   EXPECT_GT(right, 3 * given_up) << given_up << " inferences were given up";
 }
 
