@@ -34,8 +34,8 @@ void print(const sim::Board& board, const sim::Bitstream& made) {
     table.add_row({resource, fmt::format("{}", used),
                    fmt::format("{}", available == board.resources.end() ? 0 : available->second)});
   }
-  fmt::print("{}fmax {:.1f} MHz, the board's clock is {:g} MHz\n", table.str(), made.fmax_hertz / 1e6,
-             board.clock_hertz / 1e6);
+  fmt::print("{}fmax {:.1f} MHz, the board's clock is {:g} MHz\n", table.str(),
+             made.fmax_hertz / 1e6, board.clock_hertz / 1e6);
 }
 
 void FpgaCommand::run() {
@@ -97,7 +97,9 @@ void add_fpga_command(CLI::App& app) {
   verb->add_option("--board", command->board, "The board; a wrong name lists them")
       ->required()
       ->type_name("BOARD");
-  verb->add_option("--out", command->out, "A new folder, or an empty one")->required()->type_name("DIR");
+  verb->add_option("--out", command->out, "A new folder, or an empty one")
+      ->required()
+      ->type_name("DIR");
   verb->add_flag("--bitstream", command->bitstream, "Build it here");
   verb->add_flag("--simulate", command->simulate,
                  "Build it, and compare its routed gates with golden");

@@ -58,8 +58,9 @@ void require_resources(const Board& board, const std::string& what,
     const auto found = board.resources.find(resource);
     const std::int64_t available = found == board.resources.end() ? 0 : found->second;
     if (count > available) {
-      throw Error(what, fmt::format("is too large for the board {}: it takes {} {}, the board has {}",
-                                    board.name, count, resource, available),
+      throw Error(what,
+                  fmt::format("is too large for the board {}: it takes {} {}, the board has {}",
+                              board.name, count, resource, available),
                   "choose a smaller network or a larger board");
     }
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A network as an FPGA needs it: an engine's core with its parameters, what its memories hold at first, what
-// a host writes before the first inference, and golden's answers (docs/fpga.md).
+// A network as an FPGA needs it: an engine's core with its parameters, what its memories hold at
+// first, what a host writes before the first inference, and golden's answers (docs/fpga.md).
 #pragma once
 
 #include <cstdint>
@@ -27,26 +27,27 @@ struct HostWrite {
   std::vector<std::uint8_t> bytes;
 };
 
-/// An inference: what goes in, what golden says comes out, both as the host's bytes, and in how many clocks.
+/// An inference: what goes in, what golden says comes out, both as the host's bytes, and in how
+/// many clocks.
 struct HostVector {
   std::vector<std::uint8_t> input, result;
   std::uint32_t cycles = 0;
 };
 
 struct FpgaDesign {
-  std::string engine;                              ///< top module in rtl/, e.g. "lac_folded_dnn"
-  int engine_number = 0;                           ///< by which a board names it to the host
-  std::string core;                                ///< module in rtl/board that gives it the core's ports
-  std::vector<std::string> sources;                ///< Verilog files relative to rtl/, engine and core
-  std::map<std::string, std::string> parameters;   ///< of the core, as Verilog text
-  std::vector<MemoryImage> memories;               ///< a parameter of the core names each file
-  std::vector<HostWrite> writes;                   ///< before the first inference
-  int inputs = 0;                                  ///< values of an inference, a byte each
-  int outputs = 0;                                 ///< of a result
-  int result_bytes = 0;                            ///< little-endian, equally many an output
-  std::vector<HostVector> vectors;                 ///< examples
-  std::map<std::string, std::int64_t> resources;   ///< at least, for require_resources()
-  std::string network;                             ///< for people: "196-40-16-10, ..."
+  std::string engine;                ///< top module in rtl/, e.g. "lac_folded_dnn"
+  int engine_number = 0;             ///< by which a board names it to the host
+  std::string core;                  ///< module in rtl/board that gives it the core's ports
+  std::vector<std::string> sources;  ///< Verilog files relative to rtl/, engine and core
+  std::map<std::string, std::string> parameters;  ///< of the core, as Verilog text
+  std::vector<MemoryImage> memories;              ///< a parameter of the core names each file
+  std::vector<HostWrite> writes;                  ///< before the first inference
+  int inputs = 0;                                 ///< values of an inference, a byte each
+  int outputs = 0;                                ///< of a result
+  int result_bytes = 0;                           ///< little-endian, equally many an output
+  std::vector<HostVector> vectors;                ///< examples
+  std::map<std::string, std::int64_t> resources;  ///< at least, for require_resources()
+  std::string network;                            ///< for people: "196-40-16-10, ..."
 };
 
 /// A network on lac_folded_core. @throws Error for one that does not fit it.

@@ -25,7 +25,8 @@ std::string load_file(const FpgaDesign& design) {
 }
 
 [[noreturn]] void refuse_flow(const Board& board) {
-  throw Error((board.folder / "board.json").string(), "names a flow that is not there: " + board.flow);
+  throw Error((board.folder / "board.json").string(),
+              "names a flow that is not there: " + board.flow);
 }
 
 }  // namespace
@@ -40,8 +41,9 @@ void write_common(OutputFolder& folder, const Board& /*board*/, const FpgaDesign
     folder.add(fs::path("mem") / (memory.name + ".coe"), to_coe(memory));
   }
   const fs::path own = source / "sim" / "fpga";
-  for (const char* file : {"Makefile", "main.cpp", "lacuna_host.h", "lacuna_host.cpp", "lacuna_device.h", "lacuna_device.c",
-                           "lacuna_serial.h", "lacuna_serial.c", "example.c"})
+  for (const char* file :
+       {"Makefile", "main.cpp", "lacuna_host.h", "lacuna_host.cpp", "lacuna_device.h",
+        "lacuna_device.c", "lacuna_serial.h", "lacuna_serial.c", "example.c"})
     folder.add_copy(fs::path("host") / file, own / "host" / file);
   for (const char* file : {"bench.cpp", "uart_pins.h"})
     folder.add_copy(fs::path("sim") / file, own / "bench" / file);
@@ -63,7 +65,8 @@ void write_flow(OutputFolder& folder, const Board& board, const FpgaDesign& desi
 
 Bitstream build_bitstream(const OutputFolder& folder, const Board& board) {
   if (board.flow != "ice40")
-    throw Error("--bitstream", "is of iCE40 boards", "run the folder's own script where its tools are");
+    throw Error("--bitstream", "is of iCE40 boards",
+                "run the folder's own script where its tools are");
   return build_ice40(folder, board);
 }
 

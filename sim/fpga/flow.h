@@ -21,24 +21,26 @@ struct FpgaRequest {
 
 /// A bitstream as its tools report it.
 struct Bitstream {
-  std::map<std::string, std::int64_t> used;       ///< by the board's names of resources
+  std::map<std::string, std::int64_t> used;  ///< by the board's names of resources
   double fmax_hertz = 0;
-  std::string file;                               ///< in the folder
+  std::string file;  ///< in the folder
 };
 
 /// Everything that is the same for all flows: rtl/, mem/, host/, vectors; docs/fpga.md lists it.
 void write_common(OutputFolder& folder, const Board& board, const FpgaDesign& design,
                   const FpgaRequest& request);
 
-/// Writes what the board's flow adds: top, constraints, scripts, README. @throws Error for an unknown flow.
+/// Writes what the board's flow adds: top, constraints, scripts, README. @throws Error for an
+/// unknown flow.
 void write_flow(OutputFolder& folder, const Board& board, const FpgaDesign& design,
                 const FpgaRequest& request);
 
-/// Runs the folder's own build script. @throws Error for a flow that has none here, a missing tool, a design
-/// that does not fit or misses the board's clock.
+/// Runs the folder's own build script. @throws Error for a flow that has none here, a missing tool,
+/// a design that does not fit or misses the board's clock.
 Bitstream build_bitstream(const OutputFolder& folder, const Board& board);
 
-/// Simulates the routed netlist of the built folder and compares the vectors through the host's protocol.
+/// Simulates the routed netlist of the built folder and compares the vectors through the host's
+/// protocol.
 /// @return clocks simulated  @throws CheckFailed naming the first difference.
 std::uint64_t simulate_bitstream(const OutputFolder& folder, const Board& board,
                                  const FpgaRequest& request);

@@ -20,8 +20,8 @@ constexpr int kRamBits = 16, kRamWords = 256;  ///< a block RAM of iCE40 at its 
 golden::ScEngine engine_for(const golden::Bundle& bundle, const std::string& file) {
   constexpr std::size_t kLayers = 3;
   if (bundle.layers.size() != kLayers) {
-    throw Error(file, fmt::format("has {} layers, the folded engine {}", bundle.layers.size(),
-                                  kLayers));
+    throw Error(file,
+                fmt::format("has {} layers, the folded engine {}", bundle.layers.size(), kLayers));
   }
   const auto layer = [&](std::size_t at) -> const golden::ScLayer& {
     return std::get<golden::ScLayer>(bundle.layers[at]);
@@ -48,7 +48,8 @@ golden::ScEngine engine_for(const golden::Bundle& bundle, const std::string& fil
 std::string hexadecimal(const Beat& beat, int bits) {
   std::string digits;
   for (int digit = (bits + 3) / 4 - 1; digit >= 0; --digit) {
-    digits += "0123456789abcdef"[(beat[static_cast<std::size_t>(digit / 8)] >> (digit % 8 * 4)) & 15];
+    digits +=
+        "0123456789abcdef"[(beat[static_cast<std::size_t>(digit / 8)] >> (digit % 8 * 4)) & 15];
   }
   return digits;
 }
@@ -104,9 +105,9 @@ FpgaDesign folded_design(const golden::Bundle& bundle, const std::string& file,
   design.outputs = engine.outputs;
   design.result_bytes = 4 * engine.outputs;
   design.resources = least_resources(engine, design.memories.front().width);
-  design.network = fmt::format("{}-{}-{}-{}, {} streams a weight, {} cycles", engine.inputs,
-                               engine.hidden1, engine.hidden2, engine.outputs, engine.integral,
-                               workload.length);
+  design.network =
+      fmt::format("{}-{}-{}-{}, {} streams a weight, {} cycles", engine.inputs, engine.hidden1,
+                  engine.hidden2, engine.outputs, engine.integral, workload.length);
 
   const golden::ScNetwork network(bundle, seed, engine.layer_delay());
   const std::vector<std::int8_t> x = images_of(input);

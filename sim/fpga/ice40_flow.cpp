@@ -26,9 +26,15 @@ fs::path templates() { return fs::path(LACUNA_SOURCE_DIR) / "sim" / "fpga" / "fl
 
 /// 16 bytes that the host reads first, as a Verilog number: the lowest byte comes first.
 std::string identity(const FpgaDesign& design, const std::string& sha256) {
-  std::vector<int> bytes{'L', 'A', 1, design.engine_number,
-                         design.inputs & 255, design.inputs >> 8,
-                         design.result_bytes & 255, design.result_bytes >> 8, design.outputs};
+  std::vector<int> bytes{'L',
+                         'A',
+                         1,
+                         design.engine_number,
+                         design.inputs & 255,
+                         design.inputs >> 8,
+                         design.result_bytes & 255,
+                         design.result_bytes >> 8,
+                         design.outputs};
   constexpr std::size_t kBytes = 16;
   for (std::size_t at = 0; bytes.size() < kBytes; at += 2)
     bytes.push_back(std::stoi(sha256.substr(at, 2), nullptr, 16));
@@ -42,14 +48,15 @@ int divisor_of(const Board& board, int baud) {
   constexpr double kMostError = 0.03;
   const int divisor = static_cast<int>(board.clock_hertz / baud + 0.5);
   if (divisor < kLeast) {
-    throw Error("--baud", fmt::format("{} is too fast for a clock of {:g} MHz", baud,
-                                      board.clock_hertz / 1e6),
-                fmt::format("at most {:.0f}", board.clock_hertz / kLeast));
+    throw Error(
+        "--baud",
+        fmt::format("{} is too fast for a clock of {:g} MHz", baud, board.clock_hertz / 1e6),
+        fmt::format("at most {:.0f}", board.clock_hertz / kLeast));
   }
   const double actual = board.clock_hertz / divisor;
   if (actual > baud * (1 + kMostError) || actual < baud * (1 - kMostError)) {
-    throw Error("--baud", fmt::format("{} is not near {:g} MHz / {}", baud, board.clock_hertz / 1e6,
-                                      divisor),
+    throw Error("--baud",
+                fmt::format("{} is not near {:g} MHz / {}", baud, board.clock_hertz / 1e6, divisor),
                 "choose a standard speed");
   }
   return divisor;
@@ -77,7 +84,8 @@ TemplateValues values_of(const Board& board, const FpgaDesign& design, const Fpg
   values["SOURCES"] = sources + "../rtl/top.v";
   std::string pins;
   for (const auto& entry : fs::directory_iterator(board.folder)) {
-    if (entry.path().extension() == ".pcf") pins += (pins.empty() ? "" : ", ") + entry.path().stem().string();
+    if (entry.path().extension() == ".pcf")
+      pins += (pins.empty() ? "" : ", ") + entry.path().stem().string();
   }
   values["PINS"] = pins;
   return values;
@@ -127,7 +135,8 @@ Bitstream build_ice40(const OutputFolder& folder, const Board& board) {
                 "install Debian's packages yosys, nextpnr-ice40 and fpga-icestorm");
   }
   if (status != 0) {
-    throw Error("board " + board.name, "has no bitstream: " + last_line(build / "build.log", "ERROR"),
+    throw Error("board " + board.name,
+                "has no bitstream: " + last_line(build / "build.log", "ERROR"),
                 "choose a smaller network or a larger board");
   }
   std::ifstream in(build / "report.json");

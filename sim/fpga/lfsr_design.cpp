@@ -52,7 +52,8 @@ golden::FcEngine engine_for(const golden::FcLayer& layer, int weight_bits,
   const std::string reason = misfit(layer, engine);
   if (!reason.empty()) throw Error(file, "layer " + layer.name + " does not fit: " + reason);
   if (bits_for(engine.groups) + bits_for(engine.depth) +
-          bits_for(word_bytes(engine.neurons() * weight_bits)) > kAddressBits ||
+              bits_for(word_bytes(engine.neurons() * weight_bits)) >
+          kAddressBits ||
       layer.outputs > kMostOutputs) {
     throw Error(file, fmt::format("layer {} is larger than a board's addresses", layer.name),
                 "choose one of fewer outputs");
@@ -70,8 +71,8 @@ class Writes {
     for (int byte = 0; byte < bytes; ++byte, ++address) {
       if (writes_.empty() || next_ != address || writes_.back().bytes.size() >= kPieceBytes)
         writes_.push_back({static_cast<std::uint16_t>(address), {}});
-      writes_.back().bytes.push_back(static_cast<std::uint8_t>(
-          beat[static_cast<std::size_t>(byte / 4)] >> (byte % 4 * 8)));
+      writes_.back().bytes.push_back(
+          static_cast<std::uint8_t>(beat[static_cast<std::size_t>(byte / 4)] >> (byte % 4 * 8)));
       next_ = address + 1;
     }
   }
@@ -87,8 +88,8 @@ void add_writes(std::vector<HostWrite>& all, const FcLayerWorkload& layer, std::
   Writes writes(all);
   const int seed_bytes = word_bytes(engine.lfsr_bits);
   for (std::uint32_t group = 0; group < layer.seeds.size(); ++group) {
-    writes.put(base + kSeeds + group * static_cast<std::uint32_t>(seed_bytes),
-               {layer.seeds[group]}, seed_bytes);
+    writes.put(base + kSeeds + group * static_cast<std::uint32_t>(seed_bytes), {layer.seeds[group]},
+               seed_bytes);
   }
   for (std::uint32_t output = 0; output < layer.parameters.size(); ++output)
     writes.put(base + kParameters + output * kParameterBytes, layer.parameters[output],
@@ -104,7 +105,8 @@ void add_writes(std::vector<HostWrite>& all, const FcLayerWorkload& layer, std::
 void add_resources(std::map<std::string, std::int64_t>& least, const golden::FcEngine& engine) {
   const std::int64_t words = (engine.depth + kRamWords - 1) / kRamWords;
   const std::int64_t width = (engine.neurons() * engine.weight_bits + kRamBits - 1) / kRamBits;
-  // An output: a product, its register, a sum with its clearing, and its place in the drain's chain.
+  // An output: a product, its register, a sum with its clearing, and its place in the drain's
+  // chain.
   const int multiplier = engine.weight_bits > 2 ? 8 * engine.weight_bits : engine.weight_bits + 8;
   const std::int64_t cell = multiplier + 8 + engine.weight_bits + 3 * engine.acc_width;
   if (engine.depth > 32) least["block RAMs"] += engine.groups * words * width;
@@ -124,13 +126,14 @@ FpgaDesign lfsr_design(const golden::Bundle& bundle, const std::string& file,
                        const NetworkInput& input) {
   constexpr std::size_t kLayers = 2;
   if (bundle.layers.size() != kLayers) {
-    throw Error(file, fmt::format("has {} layers, a board's core {}", bundle.layers.size(), kLayers),
+    throw Error(file,
+                fmt::format("has {} layers, a board's core {}", bundle.layers.size(), kLayers),
                 "name a network of one hidden layer");
   }
   const auto& hidden = std::get<golden::FcLayer>(bundle.layers[0]);
   const auto& last = std::get<golden::FcLayer>(bundle.layers[1]);
-  const int weight_bits = std::max(golden::weight_bits(hidden.weight_format),
-                                   golden::weight_bits(last.weight_format));
+  const int weight_bits =
+      std::max(golden::weight_bits(hidden.weight_format), golden::weight_bits(last.weight_format));
   const golden::FcEngine engines[] = {engine_for(hidden, weight_bits, file),
                                       engine_for(last, weight_bits, file)};
   const FcLayerWorkload first = make_workload({hidden}, {engines[0]}).layers.front();

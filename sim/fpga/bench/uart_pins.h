@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A verilated design with a clock and a UART as a port of the host's driver: pins clk_i, rx_i, tx_o.
+// A verilated design with a clock and a UART as a port of the host's driver: pins clk_i, rx_i,
+// tx_o.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +14,8 @@ namespace lacuna_host {
 template <typename Top>
 class UartPins {
  public:
-  /// @param divisor clocks a bit  @param most clocks that may be simulated; the port fails after them
+  /// @param divisor clocks a bit  @param most clocks that may be simulated; the port fails after
+  /// them
   /// @param millisecond in clocks
   UartPins(Top& top, unsigned divisor, std::uint64_t most, std::uint64_t millisecond = 12000)
       : top_(top), divisor_(divisor), most_(most), millisecond_(millisecond) {
@@ -45,7 +47,8 @@ class UartPins {
     return pins.over() ? -1 : 0;
   }
 
-  static int receive_bytes(void* context, std::uint8_t* bytes, std::size_t count, unsigned milliseconds) {
+  static int receive_bytes(void* context, std::uint8_t* bytes, std::size_t count,
+                           unsigned milliseconds) {
     auto& pins = *static_cast<UartPins*>(context);
     const std::uint64_t end = pins.clocks_ + milliseconds * pins.millisecond_;
     while (pins.from_board_.empty() && pins.clocks_ < end && !pins.over()) pins.tick();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The driver at its smallest: one inference of an image that is black but for a square, on a board whose network needs no loading or has been
- * loaded. */
+/* The driver at its smallest: one inference of an image that is black but for a square, on a board
+ * whose network needs no loading or has been loaded. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@ static int fail(int status) {
   return 2;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   lacuna_port port;
   lacuna_identity board;
   uint8_t image[SIDE * SIDE] = {0}, result[256];
@@ -26,10 +26,12 @@ int main(int argc, char **argv) {
     return 2;
   }
   if ((status = lacuna_identify(&port, &board)) != LACUNA_OK) return fail(status);
-  if (board.inputs != sizeof image || board.result_bytes > sizeof result) return fail(LACUNA_STRANGER);
+  if (board.inputs != sizeof image || board.result_bytes > sizeof result)
+    return fail(LACUNA_STRANGER);
   for (int row = 4; row < 10; ++row) memset(image + row * SIDE + 4, 127, 6);
   if ((status = lacuna_begin(&port, image, sizeof image)) != LACUNA_OK) return fail(status);
-  if ((status = lacuna_finish(&port, result, board.result_bytes, &cycles)) != LACUNA_OK) return fail(status);
+  if ((status = lacuna_finish(&port, result, board.result_bytes, &cycles)) != LACUNA_OK)
+    return fail(status);
   for (int at = 0; at < board.result_bytes; ++at) printf("%02x", result[at]);
   printf("  %u clocks\n", (unsigned)cycles);
   return 0;

@@ -8,7 +8,7 @@ enum { IDENTITY_AT = 0x00, CYCLES_AT = 0x10, STATE_AT = 0x14, RESULT_AT = 0x100 
 enum { RUNNING = 1, DONE = 2 }; /* bits of the byte at STATE_AT */
 enum { HEADER = 7, MOST = 248, TRIES = 4, PATIENCE_MS = 500, SILENCE_MS = 50, POLLS = 100000 };
 
-static uint16_t crc16(uint16_t crc, const uint8_t *bytes, size_t count) {
+static uint16_t crc16(uint16_t crc, const uint8_t* bytes, size_t count) {
   for (size_t at = 0; at < count; ++at) {
     crc ^= (uint16_t)(bytes[at] << 8);
     for (int bit = 0; bit < 8; ++bit) crc = (uint16_t)((crc << 1) ^ (crc & 0x8000 ? 0x1021 : 0));
@@ -16,13 +16,13 @@ static uint16_t crc16(uint16_t crc, const uint8_t *bytes, size_t count) {
   return crc;
 }
 
-static void put_crc(uint8_t *at, const uint8_t *bytes, size_t count) {
+static void put_crc(uint8_t* at, const uint8_t* bytes, size_t count) {
   const uint16_t crc = crc16(0xFFFF, bytes, count);
   at[0] = (uint8_t)(crc >> 8);
   at[1] = (uint8_t)crc;
 }
 
-static int receive_all(const lacuna_port *port, uint8_t *bytes, size_t count) {
+static int receive_all(const lacuna_port* port, uint8_t* bytes, size_t count) {
   while (count > 0) {
     const int got = port->receive(port->context, bytes, count, PATIENCE_MS);
     if (got < 0) return LACUNA_BROKEN;
@@ -33,15 +33,17 @@ static int receive_all(const lacuna_port *port, uint8_t *bytes, size_t count) {
   return LACUNA_OK;
 }
 
-/* Until the line is silent: the rest of a damaged answer, and time for the board to forget a damaged frame. */
-static void drain(const lacuna_port *port) {
+/* Until the line is silent: the rest of a damaged answer, and time for the board to forget a
+ * damaged frame. */
+static void drain(const lacuna_port* port) {
   uint8_t ignored[64];
   while (port->receive(port->context, ignored, sizeof ignored, SILENCE_MS) > 0) {
   }
 }
 
 /* One frame and its answer, of `expected` bytes. */
-static int exchange_once(const lacuna_port *port, const uint8_t *frame, size_t size, uint8_t *answer, size_t expected) {
+static int exchange_once(const lacuna_port* port, const uint8_t* frame, size_t size,
+                         uint8_t* answer, size_t expected) {
   uint8_t head[3], body[MOST + 2];
   int status;
   if (port->send(port->context, frame, size) != 0) return LACUNA_BROKEN;
@@ -62,8 +64,8 @@ static int exchange_once(const lacuna_port *port, const uint8_t *frame, size_t s
   return LACUNA_OK;
 }
 
-static int exchange(const lacuna_port *port, uint8_t command, uint16_t address, const uint8_t *bytes, size_t count, uint8_t *answer,
-                    size_t expected) {
+static int exchange(const lacuna_port* port, uint8_t command, uint16_t address,
+                    const uint8_t* bytes, size_t count, uint8_t* answer, size_t expected) {
   uint8_t frame[HEADER + MOST + 2];
   size_t size = HEADER;
   int status = LACUNA_NO_ANSWER;
@@ -80,27 +82,37 @@ static int exchange(const lacuna_port *port, uint8_t command, uint16_t address, 
   }
   for (int attempt = 0; attempt < TRIES; ++attempt) {
     status = exchange_once(port, frame, size, answer, expected);
-    if (status != LACUNA_BAD_CHECKSUM && status != LACUNA_NO_ANSWER && status != LACUNA_BAD_ANSWER) return status;
+    if (status != LACUNA_BAD_CHECKSUM && status != LACUNA_NO_ANSWER && status != LACUNA_BAD_ANSWER)
+      return status;
     drain(port);
   }
   return status;
 }
 
-const char *lacuna_message(int status) {
+const char* lacuna_message(int status) {
   switch (status) {
-    case LACUNA_OK: return "done";
-    case LACUNA_BAD_CHECKSUM: return "frames reach the board damaged";
-    case LACUNA_BAD_COMMAND: return "the board does not know the command";
-    case LACUNA_BUSY: return "an inference runs";
-    case LACUNA_OUT_OF_PLACE: return "an input does not follow the one before";
-    case LACUNA_NO_ANSWER: return "the board does not answer";
-    case LACUNA_BAD_ANSWER: return "answers come damaged";
-    case LACUNA_BROKEN: return "the port failed";
-    default: return "this is no lacuna engine of protocol 1";
+    case LACUNA_OK:
+      return "done";
+    case LACUNA_BAD_CHECKSUM:
+      return "frames reach the board damaged";
+    case LACUNA_BAD_COMMAND:
+      return "the board does not know the command";
+    case LACUNA_BUSY:
+      return "an inference runs";
+    case LACUNA_OUT_OF_PLACE:
+      return "an input does not follow the one before";
+    case LACUNA_NO_ANSWER:
+      return "the board does not answer";
+    case LACUNA_BAD_ANSWER:
+      return "answers come damaged";
+    case LACUNA_BROKEN:
+      return "the port failed";
+    default:
+      return "this is no lacuna engine of protocol 1";
   }
 }
 
-int lacuna_identify(const lacuna_port *port, lacuna_identity *identity) {
+int lacuna_identify(const lacuna_port* port, lacuna_identity* identity) {
   uint8_t bytes[16];
   const int status = lacuna_read(port, IDENTITY_AT, bytes, sizeof bytes);
   if (status != LACUNA_OK) return status;
@@ -114,7 +126,7 @@ int lacuna_identify(const lacuna_port *port, lacuna_identity *identity) {
   return LACUNA_OK;
 }
 
-int lacuna_write(const lacuna_port *port, uint16_t address, const uint8_t *bytes, size_t count) {
+int lacuna_write(const lacuna_port* port, uint16_t address, const uint8_t* bytes, size_t count) {
   while (count > 0) {
     const size_t piece = count < MOST ? count : MOST;
     const int status = exchange(port, WRITE, address, bytes, piece, NULL, 0);
@@ -126,7 +138,7 @@ int lacuna_write(const lacuna_port *port, uint16_t address, const uint8_t *bytes
   return LACUNA_OK;
 }
 
-int lacuna_read(const lacuna_port *port, uint16_t address, uint8_t *bytes, size_t count) {
+int lacuna_read(const lacuna_port* port, uint16_t address, uint8_t* bytes, size_t count) {
   while (count > 0) {
     const size_t piece = count < MOST ? count : MOST;
     const int status = exchange(port, READ, address, NULL, 0, bytes, piece);
@@ -138,9 +150,10 @@ int lacuna_read(const lacuna_port *port, uint16_t address, uint8_t *bytes, size_
   return LACUNA_OK;
 }
 
-/* An answer can be lost as well as a frame. What is sent twice is refused the second time, in one of two ways: the inference has begun and
- * the board is busy with it, or the piece's place has passed, and all of the inference is sent again. */
-int lacuna_begin(const lacuna_port *port, const uint8_t *inputs, size_t count) {
+/* An answer can be lost as well as a frame. What is sent twice is refused the second time, in one
+ * of two ways: the inference has begun and the board is busy with it, or the piece's place has
+ * passed, and all of the inference is sent again. */
+int lacuna_begin(const lacuna_port* port, const uint8_t* inputs, size_t count) {
   uint8_t state = 0;
   int status = lacuna_read(port, STATE_AT, &state, 1);
   if (status == LACUNA_OK && (state & RUNNING)) status = LACUNA_BUSY;
@@ -158,7 +171,7 @@ int lacuna_begin(const lacuna_port *port, const uint8_t *inputs, size_t count) {
   return status;
 }
 
-int lacuna_finish(const lacuna_port *port, uint8_t *result, size_t count, uint32_t *cycles) {
+int lacuna_finish(const lacuna_port* port, uint8_t* result, size_t count, uint32_t* cycles) {
   uint8_t state = 0, bytes[4];
   for (int poll = 0; poll < POLLS && !(state & DONE); ++poll) {
     const int status = lacuna_read(port, STATE_AT, &state, 1);
@@ -168,9 +181,10 @@ int lacuna_finish(const lacuna_port *port, uint8_t *result, size_t count, uint32
   if (cycles != NULL) {
     const int status = lacuna_read(port, CYCLES_AT, bytes, 4);
     if (status != LACUNA_OK) return status;
-    *cycles = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+    *cycles =
+        bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
   }
   return lacuna_read(port, RESULT_AT, result, count);
 }
 
-int lacuna_reset(const lacuna_port *port) { return exchange(port, RESET, 0, NULL, 0, NULL, 0); }
+int lacuna_reset(const lacuna_port* port) { return exchange(port, RESET, 0, NULL, 0, NULL, 0); }

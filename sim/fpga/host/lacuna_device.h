@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Driver of a lacuna engine on a board, frame by frame: plain C, no memory of its own, any byte stream below it. docs/fpga.md of lacuna has
- * the protocol. Functions give LACUNA_OK or what went wrong; what a board refuses for a bad checksum, or does not answer, is tried again. */
+/* Driver of a lacuna engine on a board, frame by frame: plain C, no memory of its own, any byte
+ * stream below it. docs/fpga.md of lacuna has the protocol. Functions give LACUNA_OK or what went
+ * wrong; what a board refuses for a bad checksum, or does not answer, is tried again. */
 #ifndef LACUNA_DEVICE_H
 #define LACUNA_DEVICE_H
 
@@ -25,10 +26,11 @@ enum {
 
 /* A way to send and receive bytes. */
 typedef struct {
-  void *context;
-  int (*send)(void *context, const uint8_t *bytes, size_t count); /* 0: all were sent */
-  /* Bytes received within the time, `count` at most and as soon as there are any; 0: none came; negative: the port failed. */
-  int (*receive)(void *context, uint8_t *bytes, size_t count, unsigned milliseconds);
+  void* context;
+  int (*send)(void* context, const uint8_t* bytes, size_t count); /* 0: all were sent */
+  /* Bytes received within the time, `count` at most and as soon as there are any; 0: none came;
+   * negative: the port failed. */
+  int (*receive)(void* context, uint8_t* bytes, size_t count, unsigned milliseconds);
 } lacuna_port;
 
 typedef struct {
@@ -39,25 +41,25 @@ typedef struct {
   uint8_t network[7]; /* the first bytes of the bundle's SHA-256 */
 } lacuna_identity;
 
-const char *lacuna_message(int status);
+const char* lacuna_message(int status);
 
 /* Asks who is there. */
-int lacuna_identify(const lacuna_port *port, lacuna_identity *identity);
+int lacuna_identify(const lacuna_port* port, lacuna_identity* identity);
 
 /* Writes bytes to ascending addresses of the core. */
-int lacuna_write(const lacuna_port *port, uint16_t address, const uint8_t *bytes, size_t count);
+int lacuna_write(const lacuna_port* port, uint16_t address, const uint8_t* bytes, size_t count);
 
 /* Reads bytes at ascending addresses. */
-int lacuna_read(const lacuna_port *port, uint16_t address, uint8_t *bytes, size_t count);
+int lacuna_read(const lacuna_port* port, uint16_t address, uint8_t* bytes, size_t count);
 
 /* Gives an inference its `inputs` bytes and begins it. */
-int lacuna_begin(const lacuna_port *port, const uint8_t *inputs, size_t count);
+int lacuna_begin(const lacuna_port* port, const uint8_t* inputs, size_t count);
 
 /* Waits for its result; `cycles`, of the board's clock from its last input on, may be null. */
-int lacuna_finish(const lacuna_port *port, uint8_t *result, size_t count, uint32_t *cycles);
+int lacuna_finish(const lacuna_port* port, uint8_t* result, size_t count, uint32_t* cycles);
 
 /* Throws away what has come of an inference, and stops one that runs. */
-int lacuna_reset(const lacuna_port *port);
+int lacuna_reset(const lacuna_port* port);
 
 #ifdef __cplusplus
 }

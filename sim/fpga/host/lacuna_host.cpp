@@ -42,11 +42,13 @@ std::vector<std::vector<std::string>> read_lines(const std::string& file) {
 
 class Session {
  public:
-  explicit Session(const lacuna_port& port) : port_(port) { must(lacuna_identify(&port_, &board_), "identify"); }
+  explicit Session(const lacuna_port& port) : port_(port) {
+    must(lacuna_identify(&port_, &board_), "identify");
+  }
 
   void identify() const {
-    std::printf("engine %d, %d inputs, %d outputs of %d bytes, network ", board_.engine, board_.inputs, board_.outputs,
-                board_.result_bytes / board_.outputs);
+    std::printf("engine %d, %d inputs, %d outputs of %d bytes, network ", board_.engine,
+                board_.inputs, board_.outputs, board_.result_bytes / board_.outputs);
     for (const std::uint8_t byte : board_.network) std::printf("%02x", byte);
     std::printf("\n");
   }
@@ -57,7 +59,9 @@ class Session {
     for (const auto& line : read_lines(file)) {
       if (line.size() != 2) throw std::runtime_error(file + ": a line is not an address and bytes");
       const Bytes bytes = from_hex(line[1], file);
-      must(lacuna_write(&port_, static_cast<std::uint16_t>(std::stoul(line[0], nullptr, 16)), bytes.data(), bytes.size()), "load");
+      must(lacuna_write(&port_, static_cast<std::uint16_t>(std::stoul(line[0], nullptr, 16)),
+                        bytes.data(), bytes.size()),
+           "load");
       count += bytes.size();
     }
     std::printf("loaded %zu bytes\n", count);
@@ -75,26 +79,30 @@ class Session {
   /// Lines of RESULTS are a result's bytes and the clocks it takes.
   void check(const std::string& images, const std::string& results) const {
     const auto inputs = read_lines(images), expected = read_lines(results);
-    if (inputs.size() != expected.size()) throw std::runtime_error(results + ": is not of as many images as " + images);
+    if (inputs.size() != expected.size())
+      throw std::runtime_error(results + ": is not of as many images as " + images);
     for (std::size_t at = 0; at < inputs.size(); ++at) {
       std::uint32_t cycles = 0;
       const Bytes result = infer_one(from_hex(inputs[at][0], images), cycles);
       print(at, result, cycles);
       compare(at, result, from_hex(expected[at].at(0), results));
       if (cycles != std::stoul(expected[at].at(1)))
-        throw Difference("image " + std::to_string(at) + ": expected " + expected[at][1] + " clocks, got " + std::to_string(cycles));
+        throw Difference("image " + std::to_string(at) + ": expected " + expected[at][1] +
+                         " clocks, got " + std::to_string(cycles));
     }
     std::printf("%zu inferences are golden's\n", inputs.size());
   }
 
  private:
   static void must(int status, const char* what) {
-    if (status != LACUNA_OK) throw std::runtime_error(std::string(what) + ": " + lacuna_message(status));
+    if (status != LACUNA_OK)
+      throw std::runtime_error(std::string(what) + ": " + lacuna_message(status));
   }
 
   Bytes infer_one(const Bytes& inputs, std::uint32_t& cycles) const {
     if (inputs.size() != board_.inputs)
-      throw std::runtime_error("an image has " + std::to_string(inputs.size()) + " values, the board takes " + std::to_string(board_.inputs));
+      throw std::runtime_error("an image has " + std::to_string(inputs.size()) +
+                               " values, the board takes " + std::to_string(board_.inputs));
     Bytes result(board_.result_bytes);
     must(lacuna_begin(&port_, inputs.data(), inputs.size()), "begin");
     must(lacuna_finish(&port_, result.data(), result.size(), &cycles), "finish");
@@ -103,7 +111,8 @@ class Session {
 
   std::int64_t output(const Bytes& result, std::size_t at) const {
     const std::size_t width = result.size() / board_.outputs;
-    std::int64_t value = static_cast<std::int8_t>(result[(at + 1) * width - 1]);  // the highest byte has the sign
+    std::int64_t value =
+        static_cast<std::int8_t>(result[(at + 1) * width - 1]);  // the highest byte has the sign
     for (std::size_t byte = width - 1; byte-- > 0;) value = value * 256 + result[at * width + byte];
     return value;
   }
@@ -119,11 +128,13 @@ class Session {
   }
 
   void compare(std::size_t number, const Bytes& result, const Bytes& expected) const {
-    if (result.size() != expected.size()) throw std::runtime_error("RESULTS are of another network");
+    if (result.size() != expected.size())
+      throw std::runtime_error("RESULTS are of another network");
     for (std::size_t at = 0; at < board_.outputs; ++at) {
       if (output(result, at) != output(expected, at)) {
-        throw Difference("image " + std::to_string(number) + ", output " + std::to_string(at) + ": expected " +
-                         std::to_string(output(expected, at)) + ", got " + std::to_string(output(result, at)));
+        throw Difference("image " + std::to_string(number) + ", output " + std::to_string(at) +
+                         ": expected " + std::to_string(output(expected, at)) + ", got " +
+                         std::to_string(output(result, at)));
       }
     }
   }

@@ -9,7 +9,8 @@
 
 namespace lacuna_host {
 
-/// Runs `identify`, `load FILE`, `infer IMAGES` or `check IMAGES RESULTS`; several may follow each other.
+/// Runs `identify`, `load FILE`, `infer IMAGES` or `check IMAGES RESULTS`; several may follow each
+/// other.
 /// @return 0; 1 when a result differs from RESULTS; 2 for anything else, with one line on stderr.
 int run(const lacuna_port& port, const std::vector<std::string>& words);
 

@@ -9,9 +9,9 @@
 #include <termios.h>
 #include <unistd.h>
 
-static int descriptor_of(void *context) { return (int)(intptr_t)context; }
+static int descriptor_of(void* context) { return (int)(intptr_t)context; }
 
-static int send_bytes(void *context, const uint8_t *bytes, size_t count) {
+static int send_bytes(void* context, const uint8_t* bytes, size_t count) {
   while (count > 0) {
     const ssize_t sent = write(descriptor_of(context), bytes, count);
     if (sent < 0 && errno == EINTR) continue;
@@ -22,7 +22,7 @@ static int send_bytes(void *context, const uint8_t *bytes, size_t count) {
   return 0;
 }
 
-static int receive_bytes(void *context, uint8_t *bytes, size_t count, unsigned milliseconds) {
+static int receive_bytes(void* context, uint8_t* bytes, size_t count, unsigned milliseconds) {
   struct pollfd wait = {descriptor_of(context), POLLIN, 0};
   const int ready = poll(&wait, 1, (int)milliseconds);
   if (ready <= 0) return ready;
@@ -42,7 +42,7 @@ static speed_t speed_of(unsigned baud) {
   return B0;
 }
 
-int lacuna_serial_open(const char *device, unsigned baud, lacuna_port *port) {
+int lacuna_serial_open(const char* device, unsigned baud, lacuna_port* port) {
   struct termios settings;
   const speed_t speed = speed_of(baud);
   if (speed == B0) {
@@ -59,7 +59,7 @@ int lacuna_serial_open(const char *device, unsigned baud, lacuna_port *port) {
   cfsetospeed(&settings, speed);
   if (tcsetattr(descriptor, TCSANOW, &settings) != 0) return -1;
   tcflush(descriptor, TCIOFLUSH);
-  port->context = (void *)(intptr_t)descriptor;
+  port->context = (void*)(intptr_t)descriptor;
   port->send = send_bytes;
   port->receive = receive_bytes;
   return 0;

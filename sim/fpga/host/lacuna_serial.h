@@ -9,9 +9,9 @@
 extern "C" {
 #endif
 
-/* Opens the device, 8 bits without parity, and fills in the port. 0; negative with errno set for a device that cannot be opened or does not
- * know the speed. */
-int lacuna_serial_open(const char *device, unsigned baud, lacuna_port *port);
+/* Opens the device, 8 bits without parity, and fills in the port. 0; negative with errno set for a
+ * device that cannot be opened or does not know the speed. */
+int lacuna_serial_open(const char* device, unsigned baud, lacuna_port* port);
 
 #ifdef __cplusplus
 }

@@ -10,12 +10,17 @@
 
 int main(int argc, char** argv) {
   if (argc < 4) {
-    std::fprintf(stderr, "usage: %s DEVICE BAUD COMMAND ...; commands: identify, load FILE, infer IMAGES, check IMAGES RESULTS\n", argv[0]);
+    std::fprintf(stderr,
+                 "usage: %s DEVICE BAUD COMMAND ...; commands: identify, load FILE, infer IMAGES, "
+                 "check IMAGES RESULTS\n",
+                 argv[0]);
     return 2;
   }
   lacuna_port port;
-  if (lacuna_serial_open(argv[1], static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)), &port) != 0) {
-    std::fprintf(stderr, "lacuna_host: %s at %s baud: %s\n", argv[1], argv[2], std::strerror(errno));
+  if (lacuna_serial_open(argv[1], static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)),
+                         &port) != 0) {
+    std::fprintf(stderr, "lacuna_host: %s at %s baud: %s\n", argv[1], argv[2],
+                 std::strerror(errno));
     return 2;
   }
   return lacuna_host::run(port, {argv + 3, argv + argc});

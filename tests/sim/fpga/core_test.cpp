@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cores of random networks answer their host as golden does, with the clocks of the cycle models: the folder's own simulation of its
-// sources, which takes seconds a network.
+// Cores of random networks answer their host as golden does, with the clocks of the cycle models:
+// the folder's own simulation of its sources, which takes seconds a network.
 #include <gmock/gmock.h>
 
 #include <cstdlib>

@@ -66,15 +66,19 @@ TEST(FpgaDesign, RefusesNetworksThatNoCoreTakes) {
 TEST(FpgaBoards, SayWhichResourceIsTooSmall) {
   const Board board = read_board("up5k");
   require_resources(board, "net", {{"block RAMs", 30}});
-  EXPECT_THAT(message_of([&] { require_resources(board, "net", {{"block RAMs", 31}}); }),
+  EXPECT_THAT(message_of([&] {
+                require_resources(board, "net", {{"block RAMs", 31}});
+              }),
               AllOf(HasSubstr("net"), HasSubstr("31 block RAMs, the board has 30")));
-  EXPECT_THAT(message_of([] { read_board("nothing"); }), AllOf(HasSubstr("hx8k"), HasSubstr("up5k")));
+  EXPECT_THAT(message_of([] { read_board("nothing"); }),
+              AllOf(HasSubstr("hx8k"), HasSubstr("up5k")));
 }
 
 TEST(FpgaMemory, IsWrittenForBothKindsOfTools) {
   const MemoryImage image{"m", 8, {"0a", "ff"}};
   EXPECT_EQ(to_mem(image), "0a\nff\n");
-  EXPECT_EQ(to_coe(image), "memory_initialization_radix=16;\nmemory_initialization_vector=\n0a,\nff;\n");
+  EXPECT_EQ(to_coe(image),
+            "memory_initialization_radix=16;\nmemory_initialization_vector=\n0a,\nff;\n");
 }
 
 }  // namespace

@@ -38,12 +38,13 @@ Bytes framed(std::uint8_t command, std::uint16_t address, std::uint8_t length, c
     unsigned value = 0xFFFF;
     for (std::size_t at = first; at < bytes.size(); ++at) {
       value ^= static_cast<unsigned>(bytes[at]) << 8;
-      for (int bit = 0; bit < 8; ++bit) value = (value << 1 ^ (value & 0x8000 ? 0x1021 : 0)) & 0xFFFF;
+      for (int bit = 0; bit < 8; ++bit)
+        value = (value << 1 ^ (value & 0x8000 ? 0x1021 : 0)) & 0xFFFF;
     }
     return value;
   };
-  Bytes frame{0xA5, command, static_cast<std::uint8_t>(address), static_cast<std::uint8_t>(address >> 8),
-              length};
+  Bytes frame{0xA5, command, static_cast<std::uint8_t>(address),
+              static_cast<std::uint8_t>(address >> 8), length};
   const unsigned header = crc(frame, 1);
   frame.push_back(static_cast<std::uint8_t>(header >> 8));
   frame.push_back(static_cast<std::uint8_t>(header));
@@ -81,8 +82,9 @@ class HostTest : public ::testing::Test {
     return bytes;
   }
   static std::uint8_t sum(const Bytes& bytes) {
-    return std::accumulate(bytes.begin(), bytes.end(), std::uint8_t{0},
-                           [](std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(a + b); });
+    return std::accumulate(
+        bytes.begin(), bytes.end(), std::uint8_t{0},
+        [](std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(a + b); });
   }
 
   Bench<Vhost> bench_;
@@ -142,7 +144,8 @@ TEST_F(HostTest, BeginsNoInferenceWithADamagedInput) {
   last[20] ^= 4;
   EXPECT_EQ(status_of(last), LACUNA_BAD_CHECKSUM);
   EXPECT_EQ(read(0x14), 0) << "runs, or has a result";
-  EXPECT_EQ(status_of(framed(3, 248, 52, counted(52))), LACUNA_OUT_OF_PLACE) << "all is to come again";
+  EXPECT_EQ(status_of(framed(3, 248, 52, counted(52))), LACUNA_OUT_OF_PLACE)
+      << "all is to come again";
 }
 
 TEST_F(HostTest, RefusesWhatItDoesNotKnowAndWhatIsOutOfPlace) {
@@ -174,7 +177,8 @@ TEST_F(HostTest, FindsFramesAmongOtherBytes) {
     Bytes noise(static_cast<std::size_t>(random.integer(1, 40)));
     for (std::uint8_t& byte : noise) byte = static_cast<std::uint8_t>(random.integer(0, 255));
     answer_to(noise);  // what looked like the begin of a frame is forgotten in the silence after it
-    ASSERT_EQ(status_of(framed(1, 9, 1, {static_cast<std::uint8_t>(turn)})), LACUNA_OK) << "turn " << turn;
+    ASSERT_EQ(status_of(framed(1, 9, 1, {static_cast<std::uint8_t>(turn)})), LACUNA_OK)
+        << "turn " << turn;
     ASSERT_EQ(read(0x109), turn);
   }
 }
@@ -231,7 +235,8 @@ TEST_F(HostTest, InfersRightOverANoisyLine) {
   int right = 0, given_up = 0;
   for (int image = 0; image < 20; ++image) {
     Bytes inputs(kInputs), result(kResults);
-    for (std::uint8_t& byte : inputs) byte = static_cast<std::uint8_t>(noise.random.integer(0, 255));
+    for (std::uint8_t& byte : inputs)
+      byte = static_cast<std::uint8_t>(noise.random.integer(0, 255));
     if (lacuna_begin(&port, inputs.data(), inputs.size()) != LACUNA_OK ||
         lacuna_finish(&port, result.data(), result.size(), nullptr) != LACUNA_OK) {
       ++given_up;
@@ -240,7 +245,8 @@ TEST_F(HostTest, InfersRightOverANoisyLine) {
     }
     ++right;
     for (std::size_t at = 0; at < kResults; ++at)
-      ASSERT_EQ(result[at], static_cast<std::uint8_t>(memory[at] + sum(inputs))) << "image " << image;
+      ASSERT_EQ(result[at], static_cast<std::uint8_t>(memory[at] + sum(inputs)))
+          << "image " << image;
   }
   EXPECT_GE(noise.damaged, 10);
   EXPECT_GT(right, 3 * given_up) << given_up << " inferences were given up";
