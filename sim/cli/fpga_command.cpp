@@ -65,7 +65,7 @@ void FpgaCommand::run() {
                                   {"baud", request.baud},
                                   {"images", design.vectors.size()},
                                   {"cycles", design.vectors.front().cycles}};
-  sim::write_common(folder, target, design, request);
+  sim::write_common(folder, design);
   sim::write_flow(folder, target, design, request);
   fmt::print("{} for {}\n", design.network, target.title);
   if (bitstream || simulate) {

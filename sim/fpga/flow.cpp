@@ -31,8 +31,7 @@ std::string load_file(const FpgaDesign& design) {
 
 }  // namespace
 
-void write_common(OutputFolder& folder, const Board& /*board*/, const FpgaDesign& design,
-                  const FpgaRequest& /*request*/) {
+void write_common(OutputFolder& folder, const FpgaDesign& design) {
   const fs::path source = LACUNA_SOURCE_DIR;
   for (const std::string& file : design.sources)
     folder.add_copy(fs::path("rtl") / fs::path(file).filename(), source / "rtl" / file);

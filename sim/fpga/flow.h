@@ -27,8 +27,7 @@ struct Bitstream {
 };
 
 /// Everything that is the same for all flows: rtl/, mem/, host/, vectors; docs/fpga.md lists it.
-void write_common(OutputFolder& folder, const Board& board, const FpgaDesign& design,
-                  const FpgaRequest& request);
+void write_common(OutputFolder& folder, const FpgaDesign& design);
 
 /// Writes what the board's flow adds: top, constraints, scripts, README. @throws Error for an
 /// unknown flow.

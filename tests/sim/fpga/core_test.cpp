@@ -27,7 +27,7 @@ std::string answers_of(const golden::Bundle& bundle) {
   FpgaRequest about;
   about.sha256 = std::string(64, '7');
   about.baud = 3000000;
-  write_common(folder, board, design, about);
+  write_common(folder, design);
   write_flow(folder, board, design, about);
   folder.commit({});
   const std::string log = (around.path() / "log").string();
