@@ -37,11 +37,13 @@ TEST(FcSettings, MistakesAreNamed) {
     return error_message([&] { read(overrides); });
   };
   EXPECT_THAT(message({"units=3"}),
-              says("unknown key 'units'; keys: network data convolutions hidden"));
+              says("unknown key 'units'; keys: network data pool convolutions"));
   EXPECT_THAT(message({"hidden=512"}), says("hidden: value of the wrong kind"));
   EXPECT_THAT(message({"hidden=[512, 0.5]"}), says("hidden: value of the wrong kind"));
   EXPECT_THAT(message({"hidden=[512, 0]"}), says("hidden: 0 is outside 1..65535"));
   EXPECT_THAT(message({"convolutions=[8, -1]"}), says("convolutions: -1 is outside 1..65535"));
+  EXPECT_THAT(message({"pool=17"}), says("pool: 17 is outside 1..16"));
+  EXPECT_THAT(message({"pool=2", "data=cifar10"}), says("pool: is of images of one channel"));
   EXPECT_THAT(message({"sparsity=1"}), says("sparsity: outside [0, 1)"));
   EXPECT_THAT(message({"mask=odd"}), says("'odd' is not one of: all_states, plain"));
   EXPECT_THAT(message({"groups=-1"}), says("groups: outside 0..65535"));
