@@ -32,6 +32,10 @@ struct Synthesis {
   std::vector<RegisterArray> registers;  ///< a module's once, whatever its instances
 };
 
+/// The lines of a Yosys script that read the top's files and set its parameters. @throws Error when
+/// there is no such list.
+std::string read_rtl(const SynthesisRequest& request);
+
 /// Keeps references to the library's cells.
 /// @throws Error with the tool's message when Yosys refuses the design or the library.
 Synthesis synthesise(const SynthesisRequest& request, const Library& library);
