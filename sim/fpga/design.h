@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// A network as an FPGA needs it: an engine's core with its parameters, what its memories hold at first, what
+// a host writes before the first inference, and golden's answers (docs/fpga.md).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "golden/bundle.h"
+#include "sim/network/network_input.h"
+
+namespace lacuna::sim {
+
+/// First contents of a memory.
+struct MemoryImage {
+  std::string name;                ///< of the file without .mem or .coe
+  int width = 0;                   ///< bits of a word
+  std::vector<std::string> words;  ///< hexadecimal digits, the highest first; as many each
+};
+
+/// Bytes that the host writes to ascending addresses of the core.
+struct HostWrite {
+  std::uint16_t address = 0;
+  std::vector<std::uint8_t> bytes;
+};
+
+/// An inference: what goes in, what golden says comes out, both as the host's bytes, and in how many clocks.
+struct HostVector {
+  std::vector<std::uint8_t> input, result;
+  std::uint32_t cycles = 0;
+};
+
+struct FpgaDesign {
+  std::string engine;                              ///< top module in rtl/, e.g. "lac_folded_dnn"
+  std::string core;                                ///< module in rtl/board that gives it the core's ports
+  std::vector<std::string> sources;                ///< Verilog files relative to rtl/, engine and core
+  std::map<std::string, std::string> parameters;   ///< of the core, as Verilog text
+  std::vector<MemoryImage> memories;               ///< a parameter of the core names each file
+  std::vector<HostWrite> writes;                   ///< before the first inference
+  int inputs = 0;                                  ///< values of an inference, a byte each
+  int outputs = 0;                                 ///< of a result
+  int result_bytes = 0;                            ///< little-endian, each output outputs-th of it
+  std::vector<HostVector> vectors;                 ///< examples
+  std::map<std::string, std::int64_t> resources;   ///< at least, for require_resources()
+  std::string network;                             ///< for people: "196-40-16-10, ..."
+};
+
+/// Chooses the engine for the bundle's layers and runs golden on the input.
+/// @param file for messages  @param seed of the stochastic registers
+/// @throws Error for a network that no core takes.
+FpgaDesign make_design(const golden::Bundle& bundle, const std::string& file,
+                       const NetworkInput& input, std::uint64_t seed);
+
+/// As $readmemh takes it.
+std::string to_mem(const MemoryImage& image);
+/// As Vivado's memory generators take it.
+std::string to_coe(const MemoryImage& image);
+
+}  // namespace lacuna::sim

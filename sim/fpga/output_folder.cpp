@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/fpga/output_folder.h"
+
+#include <stdlib.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "golden/error.h"
+#include "golden/sha.h"
+
+namespace lacuna::sim {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_file(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in || !text) throw Error(file.string(), "cannot be read");
+  return text.str();
+}
+
+}  // namespace
+
+OutputFolder::OutputFolder(fs::path target) : target_(std::move(target)) {
+  if (!target_.has_filename()) target_ = target_.parent_path();  // DIR/
+  std::error_code error;
+  const fs::file_status status = fs::symlink_status(target_, error);
+  if (fs::exists(status)) {
+    if (!fs::is_directory(status)) throw Error(target_.string(), "exists and is no folder");
+    const bool empty = fs::is_empty(target_, error);
+    if (error) throw Error(target_.string(), "cannot be read: " + error.message());
+    if (!empty) throw Error(target_.string(), "exists and is not empty", "name another folder");
+  }
+  std::string name = target_.string() + ".XXXXXX";
+  if (mkdtemp(name.data()) == nullptr) {
+    const std::error_code why(errno, std::generic_category());
+    throw Error(target_.string(), "cannot be made: " + why.message());
+  }
+  temporary_ = name;
+  fs::permissions(temporary_, fs::perms(0755), error);
+}
+
+OutputFolder::~OutputFolder() {
+  std::error_code ignored;
+  if (!temporary_.empty()) fs::remove_all(temporary_, ignored);
+}
+
+void OutputFolder::add(const fs::path& name, std::string_view bytes) {
+  const fs::path file = temporary_ / name;
+  std::error_code error;
+  fs::create_directories(file.parent_path(), error);
+  std::ofstream out(file, std::ios::binary);
+  out << bytes;
+  out.close();
+  if (error || !out) throw Error((target_ / name).string(), "cannot be written");
+}
+
+void OutputFolder::add_program(const fs::path& name, std::string_view bytes) {
+  add(name, bytes);
+  fs::permissions(temporary_ / name, fs::perms(0755));
+}
+
+void OutputFolder::add_copy(const fs::path& name, const fs::path& from) {
+  add(name, read_file(from));
+}
+
+void OutputFolder::commit(const nlohmann::ordered_json& facts) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(temporary_)) {
+    if (entry.is_regular_file()) files.push_back(fs::relative(entry.path(), temporary_));
+  }
+  std::sort(files.begin(), files.end());
+  nlohmann::ordered_json manifest = facts;
+  manifest["files"] = nlohmann::ordered_json::array();
+  for (const fs::path& file : files) {
+    manifest["files"].push_back({{"file", file.generic_string()},
+                                 {"bytes", fs::file_size(temporary_ / file)},
+                                 {"sha256", golden::sha256_file(temporary_ / file)}});
+  }
+  add("manifest.json", manifest.dump(2) + '\n');
+  std::error_code error;
+  fs::rename(temporary_, target_, error);  // onto an empty folder too
+  if (error) throw Error(target_.string(), "cannot be made: " + error.message());
+  temporary_.clear();
+}
+
+}  // namespace lacuna::sim

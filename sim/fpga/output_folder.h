@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// A folder that appears under its name whole or not at all: written beside it, then renamed.
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace lacuna::sim {
+
+class OutputFolder {
+ public:
+  /// Makes a temporary folder beside `target`, on the same file system.
+  /// @throws Error if the target exists and is no empty folder, or its parent cannot be written.
+  explicit OutputFolder(std::filesystem::path target);
+  /// Removes everything unless commit() was reached.
+  ~OutputFolder();
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+  /// Where files are until commit(); tools may be run there and leave their outputs.
+  const std::filesystem::path& path() const { return temporary_; }
+
+  /// Writes a file. @param name relative, with its folders  @throws Error on a full disk.
+  void add(const std::filesystem::path& name, std::string_view bytes);
+  /// The same, for a script.
+  void add_program(const std::filesystem::path& name, std::string_view bytes);
+  /// Copies a file. @throws Error if it cannot be read.
+  void add_copy(const std::filesystem::path& name, const std::filesystem::path& from);
+
+  /// Writes manifest.json, which names every file in the folder with its size and SHA-256 after
+  /// `facts`, and renames the folder. @throws Error if that fails.
+  void commit(const nlohmann::ordered_json& facts);
+
+ private:
+  std::filesystem::path target_, temporary_;
+};
+
+}  // namespace lacuna::sim

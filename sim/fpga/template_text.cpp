@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/fpga/template_text.h"
+
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+#include "golden/error.h"
+
+namespace lacuna::sim {
+
+std::string fill(const std::string& text, const TemplateValues& values, const std::string& where) {
+  static const std::regex kPlace("@([A-Z][A-Z0-9_]*)@");
+  std::string filled;
+  auto at = text.begin();
+  for (std::sregex_iterator place(text.begin(), text.end(), kPlace), end; place != end; ++place) {
+    const auto value = values.find((*place)[1]);
+    if (value == values.end()) throw Error(where, "names " + place->str() + ", which has no value");
+    filled.append(at, (*place)[0].first);
+    filled += value->second;
+    at = (*place)[0].second;
+  }
+  filled.append(at, text.end());
+  return filled;
+}
+
+std::string fill_file(const std::filesystem::path& file, const TemplateValues& values) {
+  std::ifstream in(file);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) throw Error(file.string(), "cannot be read");
+  return fill(text.str(), values, file.string());
+}
+
+}  // namespace lacuna::sim

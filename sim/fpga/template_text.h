@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Text with places to fill: @NAME@.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace lacuna::sim {
+
+using TemplateValues = std::map<std::string, std::string>;
+
+/// Replaces every @NAME@. @throws Error naming `where` for a name that has no value.
+std::string fill(const std::string& text, const TemplateValues& values, const std::string& where);
+
+/// The same with the text of a file of sim/fpga. @throws Error if it cannot be read.
+std::string fill_file(const std::filesystem::path& file, const TemplateValues& values);
+
+}  // namespace lacuna::sim
