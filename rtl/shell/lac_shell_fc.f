@@ -1,0 +1,23 @@
+# The Verilog files of lac_shell_fc, relative to rtl/: the one list for Verilator, Icarus and Yosys.
+common/lac_fifo.v
+common/lac_multiply.v
+common/lac_ram.v
+common/lac_shift_saturate.v
+fc/lac_lfsr.v
+fc/lac_fc_ahead.v
+fc/lac_fc_drain.v
+fc/lac_fc_group.v
+fc/lac_fc_values.v
+fc/lac_fc.v
+fc/lac_lfsr_layer.v
+shell/lac_axi_read.v
+shell/lac_axi_share.v
+shell/lac_gearbox.v
+shell/lac_read_channel.v
+shell/lac_axis_in.v
+shell/lac_axis_out.v
+shell/lac_shell_control.v
+shell/lac_shell_counters.v
+shell/lac_shell_registers.v
+shell/lac_shell.v
+shell/lac_shell_fc.v

@@ -1,0 +1,25 @@
+# The Verilog files of lac_shell_sc, relative to rtl/: the one list for Verilator, Icarus and Yosys.
+common/lac_fifo.v
+common/lac_ram.v
+common/lac_sum.v
+sc/lac_sc_walk.v
+sc/lac_sc_folded_order.v
+sc/lac_sc_folded_lanes.v
+sc/lac_sc_folded_drain.v
+sc/lac_folded_dnn.v
+sc/lac_sc_registers.v
+sc/lac_sc_neuron.v
+sc/lac_sc_nstanh.v
+sc/lac_sc_layer.v
+sc/lac_integral_dnn.v
+shell/lac_axi_read.v
+shell/lac_axi_share.v
+shell/lac_gearbox.v
+shell/lac_read_channel.v
+shell/lac_axis_in.v
+shell/lac_axis_out.v
+shell/lac_shell_control.v
+shell/lac_shell_counters.v
+shell/lac_shell_registers.v
+shell/lac_shell.v
+shell/lac_shell_sc.v
