@@ -35,6 +35,7 @@ struct HostVector {
 
 struct FpgaDesign {
   std::string engine;                              ///< top module in rtl/, e.g. "lac_folded_dnn"
+  int engine_number = 0;                           ///< by which a board names it to the host
   std::string core;                                ///< module in rtl/board that gives it the core's ports
   std::vector<std::string> sources;                ///< Verilog files relative to rtl/, engine and core
   std::map<std::string, std::string> parameters;   ///< of the core, as Verilog text
@@ -42,11 +43,21 @@ struct FpgaDesign {
   std::vector<HostWrite> writes;                   ///< before the first inference
   int inputs = 0;                                  ///< values of an inference, a byte each
   int outputs = 0;                                 ///< of a result
-  int result_bytes = 0;                            ///< little-endian, each output outputs-th of it
+  int result_bytes = 0;                            ///< little-endian, equally many an output
   std::vector<HostVector> vectors;                 ///< examples
   std::map<std::string, std::int64_t> resources;   ///< at least, for require_resources()
   std::string network;                             ///< for people: "196-40-16-10, ..."
 };
+
+/// A network on lac_folded_core. @throws Error for one that does not fit it.
+FpgaDesign folded_design(const golden::Bundle& bundle, const std::string& file,
+                         const NetworkInput& input, std::uint64_t seed);
+/// A network on lac_lfsr_core. @throws Error for one that does not fit it.
+FpgaDesign lfsr_design(const golden::Bundle& bundle, const std::string& file,
+                       const NetworkInput& input);
+
+/// Verilog files of rtl/board/CORE.f, relative to rtl/, each once, in order.
+std::vector<std::string> board_sources(const std::vector<std::string>& cores);
 
 /// Chooses the engine for the bundle's layers and runs golden on the input.
 /// @param file for messages  @param seed of the stochastic registers

@@ -40,6 +40,7 @@ Bitstream build_bitstream(const OutputFolder& folder, const Board& board);
 
 /// Simulates the routed netlist of the built folder and compares the vectors through the host's protocol.
 /// @return clocks simulated  @throws CheckFailed naming the first difference.
-std::uint64_t simulate_bitstream(const OutputFolder& folder, const Board& board);
+std::uint64_t simulate_bitstream(const OutputFolder& folder, const Board& board,
+                                 const FpgaRequest& request);
 
 }  // namespace lacuna::sim
