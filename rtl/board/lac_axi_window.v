@@ -4,9 +4,9 @@
 //   0x0000 to 0x0FFF   the shell's registers, passed on
 //   0x1000  write      a beat of x;  read: the oldest beat of y, which goes
 //   0x1004  write      the last beat of x
-//   0x1008  read       bit 0: room for a beat of x; bit 1: a beat of y is there; bit 2: it is the last of its packet
+//   0x1008  read       bits 15:0: beats of x there is room for; bits 31:16: beats of y that are there
 //
-// Nothing waits for a stream: a beat without room, a read without a beat, and every other address are answered SLVERR and change nothing.
+// TLAST of y is not seen: a host knows how long its packets are. Nothing waits for a stream: a beat without room, a read without a beat, and every other address are answered SLVERR and change nothing.
 // Word writes only. One write and one read are on their way at a time.
 `default_nettype none
 
@@ -60,7 +60,7 @@ module lac_axi_window #(
     output wire        s_axis_tready
 );
   generate
-    if (FifoLog2 < 1 || FifoLog2 > 16) begin : g_check
+    if (FifoLog2 < 1 || FifoLog2 > 14) begin : g_check
       lac_axi_window_fifolog2_out_of_range fault ();
     end
   endgenerate
@@ -71,9 +71,10 @@ module lac_axi_window #(
 
   // ---- beats of x and of y
   reg  [FifoLog2:0] x_free_q, y_free_q;
-  wire              x_push, x_pop, y_push, y_pop, y_valid, y_last;
+  wire              x_push, x_pop, y_push, y_pop, y_valid;
   wire [31:0]       y_data;
   wire              x_room = x_free_q != {(FifoLog2+1){1'b0}};
+  wire [FifoLog2:0] y_there = {1'b1, {FifoLog2{1'b0}}} - y_free_q;
   assign x_pop         = m_axis_tvalid && m_axis_tready;
   assign s_axis_tready = y_free_q != {(FifoLog2+1){1'b0}};
   assign y_push        = s_axis_tvalid && s_axis_tready;
@@ -156,7 +157,7 @@ module lac_axi_window #(
       case (read_q)
         Idle: if (read_take) begin
           araddr_q <= s_axi_araddr[11:0];
-          rdata_q  <= y_read ? y_data : {29'd0, y_valid && y_last, y_valid, x_room};
+          rdata_q  <= y_read ? y_data : {{(15-FifoLog2){1'b0}}, y_there, {(15-FifoLog2){1'b0}}, x_free_q};
           rresp_q  <= ((y_read && y_valid) || s_axi_araddr == Levels) ? Okay : SlaveError;
           read_q   <= (s_axi_araddr[15:12] == 4'd0) ? Pass : Answer;
         end
@@ -171,7 +172,7 @@ module lac_axi_window #(
     end
   end
 
-  wire unused_addr = |awaddr_q[15:12];
+  wire unused = |{awaddr_q[15:12], s_axis_tlast};
 
   lac_fifo #(
       .Width    (33),
@@ -186,15 +187,15 @@ module lac_axi_window #(
       .pop_i      (x_pop)
   );
   lac_fifo #(
-      .Width    (33),
+      .Width    (32),
       .DepthLog2(FifoLog2)
   ) y_beats (
       .clk_i      (clk_i),
       .rst_ni     (rst_ni),
       .push_i     (y_push),
-      .push_data_i({s_axis_tlast, s_axis_tdata}),
+      .push_data_i(s_axis_tdata),
       .valid_o    (y_valid),
-      .data_o     ({y_last, y_data}),
+      .data_o     (y_data),
       .pop_i      (y_pop)
   );
 endmodule
