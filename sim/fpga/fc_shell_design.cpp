@@ -48,7 +48,8 @@ std::vector<Beat> activations_of(const FcWorkload& workload, const FcImages& run
   for (std::size_t image = 0; image < run.images(); ++image) {
     for (std::size_t beat = 0; beat <= layer.settings.last_beat; ++beat) {
       BitWriter bits;
-      for (std::size_t output = beat * lanes; output < std::min(outputs, (beat + 1) * lanes); ++output)
+      for (std::size_t output = beat * lanes; output < std::min(outputs, (beat + 1) * lanes);
+           ++output)
         bits.put(static_cast<std::uint16_t>(run.expected.front()[image * outputs + output]), 16);
       beats.push_back(bits.beat());
     }
@@ -65,14 +66,16 @@ void design_fc(ShellDesign& design, const golden::Bundle& bundle, const std::str
   bool chained = true;
   for (const golden::Layer& any : bundle.layers) {
     const auto* layer = std::get_if<golden::FcLayer>(&any);
-    if (layer == nullptr) throw Error(file, "has a layer that the fully-connected engine does not run");
+    if (layer == nullptr)
+      throw Error(file, "has a layer that the fully-connected engine does not run");
     if (!engine) {
       engine = engine_for(*layer);
       const std::string reason = misfit(*layer, *engine);
       if (!reason.empty()) throw Error(file, "layer " + layer->name + " does not fit: " + reason);
       if (engine->outputs > room.elements) {
-        throw Error(file, fmt::format("layer {} has {} neurons, the board takes {}", layer->name,
-                                      engine->outputs, room.elements),
+        throw Error(file,
+                    fmt::format("layer {} has {} neurons, the board takes {}", layer->name,
+                                engine->outputs, room.elements),
                     "choose a smaller network or a larger board");
       }
     }
@@ -88,7 +91,6 @@ void design_fc(ShellDesign& design, const golden::Bundle& bundle, const std::str
     x.assign(run.expected.front().begin(), run.expected.front().end());
   }
   design.top = "lac_shell_fc";
-  design.kind = LAC_SHELL_ENGINE_FC;
   for (const auto& [name, value] : rtl_parameters(*engine)) design.parameters[name] = value;
   design.resources = {{"LUTs", engine->outputs * kNeuronLuts}};
   design.network = fmt::format("{} neurons of {}-bit weights, {} masks", engine->outputs,

@@ -22,8 +22,7 @@ golden::LstmEngine engine_for(const golden::LstmLayer& layer, const ShellRoom& r
   engine.cell_norm = layer.cell_norm.has_value() || engine.weight_bits != 8;
   if (engine.cell_norm) engine.top = "lac_bt_lstm";
   engine.batch = kBatch;
-  engine.lanes =
-      std::min(room.weight_bits / engine.weight_bits, room.elements / kBatch) / 4 * 4;
+  engine.lanes = std::min(room.weight_bits / engine.weight_bits, room.elements / kBatch) / 4 * 4;
   engine.ew_width = engine.weight_bits > 2 ? 2 : 4;
   engine.acc_width = std::max(20, layer.accumulator_bits());
   engine.max_units = layer.units;
@@ -77,15 +76,15 @@ void design_lstm(ShellDesign& design, const golden::Bundle& bundle, const std::s
   for (const golden::Layer& layer : bundle.layers) std::visit(add, layer);
 
   design.top = "lac_shell_lstm";
-  design.kind = LAC_SHELL_ENGINE_LSTM;
   for (const auto& [name, value] : rtl_parameters(*engine)) design.parameters[name] = value;
   design.parameters["WeightBits"] = engine->weight_bits;
   design.parameters["CellNorm"] = engine->cell_norm ? 1 : 0;
   const int elements = engine->processing_elements();
   design.resources = {{"LUTs", elements * kElementLuts}};
   if (engine->weight_bits > 2) design.resources["DSPs"] = elements;
-  design.network = fmt::format("{} inputs, {} units, {}-bit weights, {} processing elements",
-                               engine->max_inputs, engine->max_units, engine->weight_bits, elements);
+  design.network =
+      fmt::format("{} inputs, {} units, {}-bit weights, {} processing elements", engine->max_inputs,
+                  engine->max_units, engine->weight_bits, elements);
 }
 
 }  // namespace lacuna::sim

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A stochastic network on a shell: the folded engine, since the parallel one fits no device of these boards.
+// A stochastic network on a shell: the folded engine, since the parallel one fits no device of
+// these boards.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -57,7 +58,6 @@ void design_sc(ShellDesign& design, const golden::Bundle& bundle, const std::str
   }
   add_runs(design, "network", shell_work(workload), {y});
   design.top = "lac_shell_sc";
-  design.kind = LAC_SHELL_ENGINE_SC;
   for (const auto& [name, value] : rtl_parameters(engine)) design.parameters[name] = value;
   design.parameters["Folded"] = 1;
   design.resources = {{"LUTs", engine.write_lanes * engine.integral * kLaneLuts}};

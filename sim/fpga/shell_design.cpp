@@ -30,15 +30,15 @@ std::uint32_t append_memory(ShellDesign& design, const std::vector<std::uint8_t>
 
 template <typename Kind>
 bool has(const golden::Bundle& bundle) {
-  return std::any_of(bundle.layers.begin(), bundle.layers.end(), [](const auto& layer) {
-    return std::holds_alternative<Kind>(layer);
-  });
+  return std::any_of(bundle.layers.begin(), bundle.layers.end(),
+                     [](const auto& layer) { return std::holds_alternative<Kind>(layer); });
 }
 
 }  // namespace
 
 void add_runs(ShellDesign& design, const std::string& layer, const ShellWork& work,
               const std::vector<std::vector<Beat>>& y) {
+  design.kind = static_cast<int>(work.kind);
   const std::uint32_t weights = append_memory(design, work.weights);
   const std::uint32_t records = append_memory(design, work.records);
   for (std::size_t at = 0; at < work.jobs.size(); ++at) {
@@ -73,7 +73,7 @@ ShellDesign make_shell_design(const golden::Bundle& bundle, const std::string& f
   }
   design.parameters["BusWidth"] = room.bus_bits;
   design.parameters["StreamWidth"] = kStreamBits;
-  design.sources = list_of("shell/" + design.top + ".f");
+  design.sources = rtl_files("shell/" + design.top + ".f");
   const std::size_t beat = static_cast<std::size_t>(room.bus_bits) / 8;
   design.memory.resize((design.memory.size() + beat - 1) / beat * beat, 0);
   return design;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A network as a board with a shell needs it: the shell's top with its parameters, what memory holds, and for each layer what the
-// registers are told, the packet that goes in and golden's packet that comes out (docs/fpga-xilinx.md).
+// A network as a board with a shell needs it: the shell's top with its parameters, what memory
+// holds, and for each layer what the registers are told, the packet that goes in and golden's
+// packet that comes out (docs/fpga-xilinx.md).
 #pragma once
 
 #include <cstdint>
@@ -16,10 +17,10 @@ namespace lacuna::sim {
 
 /// What a board offers a shell.
 struct ShellRoom {
-  int bus_bits = 256;     ///< of its memory's port
-  int weight_bits = 192;  ///< of these, at most so many a cycle for the recurrent engine's weights
-  int elements = 1536;    ///< processing elements, neurons or lanes at most
-  std::uint32_t base = 0; ///< byte address of the network in memory, a multiple of 4096
+  int bus_bits = 256;      ///< of its memory's port
+  int weight_bits = 192;   ///< of these, at most so many a cycle for the recurrent engine's weights
+  int elements = 1536;     ///< processing elements, neurons or lanes at most
+  std::uint32_t base = 0;  ///< byte address of the network in memory, a multiple of 4096
 };
 
 /// A run of the shell: one layer, or the whole network where the engine takes it whole.
@@ -31,25 +32,24 @@ struct ShellRun {
 };
 
 struct ShellDesign {
-  std::string top;                                ///< in rtl/shell
-  std::vector<std::string> sources;               ///< Verilog files relative to rtl/
-  std::map<std::string, int> parameters;          ///< of the top, StreamWidth = 32 and BusWidth among them
-  int kind = 0;                                   ///< as the register `engine` names it
-  std::uint32_t base = 0;                         ///< byte address of `memory`
-  std::vector<std::uint8_t> memory;               ///< weights and records, whole beats of the bus
+  std::string top;                        ///< in rtl/shell
+  std::vector<std::string> sources;       ///< Verilog files relative to rtl/
+  std::map<std::string, int> parameters;  ///< of the top, StreamWidth = 32 and BusWidth among them
+  int kind = 0;                           ///< as the register `engine` names it
+  std::uint32_t base = 0;                 ///< byte address of `memory`
+  std::vector<std::uint8_t> memory;       ///< weights and records, whole beats of the bus
   std::vector<ShellRun> runs;
   std::vector<std::string> elsewhere;             ///< layers that the engine does not take
   std::map<std::string, std::int64_t> resources;  ///< at least, for require_resources()
   std::string network;                            ///< for people
 };
 
-/// Chooses the engine for the first layer that has one; it also runs every further layer that fits it. Each run's y has been held
-/// against the engine's own scoreboard.
+/// Chooses the engine for the first layer that has one; it also runs every further layer that fits
+/// it. Each run's y has been held against the engine's own scoreboard.
 /// @param file for messages  @param seed of stochastic registers
 /// @throws Error for a network without such a layer, or one that no engine of this room takes.
 ShellDesign make_shell_design(const golden::Bundle& bundle, const std::string& file,
-                              const NetworkInput& input, std::uint64_t seed,
-                              const ShellRoom& room);
+                              const NetworkInput& input, std::uint64_t seed, const ShellRoom& room);
 
 // ---- for the engines' own files
 

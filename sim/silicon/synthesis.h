@@ -32,6 +32,10 @@ struct Synthesis {
   std::vector<RegisterArray> registers;  ///< a module's once, whatever its instances
 };
 
+/// The Verilog files of a list, relative to rtl/ like the list. @throws Error when there is no such
+/// list.
+std::vector<std::string> rtl_files(const std::filesystem::path& file_list);
+
 /// The lines of a Yosys script that read the top's files and set its parameters. @throws Error when
 /// there is no such list.
 std::string read_rtl(const SynthesisRequest& request);

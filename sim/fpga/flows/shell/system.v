@@ -88,7 +88,7 @@ module system (
   lac_axi_rom #(
       .Width   (@BUS@),
       .Depth   (@BEATS@),
-      .Base    (@BASE@),
+      .Base    (@BASE_NUMBER@),
       .InitFile("memory.mem")
   ) memory (
       .clk_i        (clk_i),
