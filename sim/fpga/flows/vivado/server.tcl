@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Programs the board and lets the host program reach its registers, through Vivado's hardware manager:
-#   vivado -mode batch -source server.tcl
-# Serves one connection after the other on localhost, port 4141: "r ADDRESS" answers with the value, "w ADDRESS VALUE" with 0, both in
+#   vivado -mode batch -source server.tcl [-tclargs PORT]
+# Serves connections on localhost, port 4141 if none is given: "r ADDRESS" answers with the value, "w ADDRESS VALUE" with 0, both in
 # hexadecimal; "error" when the bus did; "quit" ends the server.
 set here [file dirname [file normalize [info script]]]
-set port 4141
+set port [expr {[llength $argv] ? [lindex $argv 0] : 4141}]
 
 proc read_register {address} {
   create_hw_axi_txn -force reading [get_hw_axis hw_axi_1] -type read -address [format %08x 0x$address] -len 1
