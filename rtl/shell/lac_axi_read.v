@@ -60,7 +60,7 @@ module lac_axi_read #(
     if (MaxBurst < 1 || MaxBurst > 256) begin : g_burst
       lac_axi_read_maxburst_must_be_1_to_256 fault ();
     end
-    if ((1 << BufferLog2) < MaxBurst) begin : g_buffer
+    if ((1 << BufferLog2) < MaxBurst || BufferLog2 < 1) begin : g_buffer
       lac_axi_read_buffer_must_hold_a_burst fault ();
     end
     if (BeatsWidth < 9 || BeatsWidth > 32) begin : g_beats

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Generated from rtl/shell/registers.toml by generate_registers; `ninja registers` writes it anew. */
 /* The shell's registers, for C and C++: byte offsets, and masks and shifts of fields. */
+/* clang-format off */
 #ifndef LACUNA_SIM_SHELL_REGISTERS_H
 #define LACUNA_SIM_SHELL_REGISTERS_H
 
