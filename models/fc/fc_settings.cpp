@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "golden/bundle.h"
+#include "golden/pool.h"
 #include "golden/weight_format.h"
 
 namespace lacuna::models {
@@ -13,6 +14,7 @@ namespace {
 template <typename S, typename Visit>
 void for_each_setting(S& s, Visit&& visit) {
   visit("data", s.data);
+  visit("pool", s.pool);
   visit("convolutions", s.convolutions);
   visit("hidden", s.hidden);
   visit("sparsity", s.sparsity);
@@ -30,6 +32,9 @@ void for_each_setting(S& s, Visit&& visit) {
 
 void validate(const FcSettings& s) {
   require_one_of(s.data, "data", {"mnist", "cifar10"});
+  require(s.pool >= 1 && s.pool <= golden::kMaxPool, "pool",
+          fmt::format("{} is outside 1..{}", s.pool, golden::kMaxPool));
+  require(s.pool == 1 || s.data == "mnist", "pool", "is of images of one channel");
   const std::pair<const char*, const std::vector<int>&> sizes[] = {{"convolutions", s.convolutions},
                                                                    {"hidden", s.hidden}};
   for (const auto& [key, list] : sizes) {

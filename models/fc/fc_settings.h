@@ -12,6 +12,7 @@ namespace lacuna::models {
 
 struct FcSettings {
   std::string data = "mnist";            ///< name of a data set of images
+  int pool = 1;                          ///< side of the squares of pixels whose means are taken
   std::vector<int> convolutions;         ///< channels of the convolutions that come first, pooled
                                          ///< after every second; empty: none
   std::vector<int> hidden = {512, 512};  ///< sizes of the hidden layers

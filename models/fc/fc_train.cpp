@@ -79,11 +79,13 @@ nlohmann::json convolutions(const FcNetwork& network) {
 }  // namespace
 
 nlohmann::json train_fc(const std::string& experiment, const FcSettings& settings,
-                        const ImageData& data, const std::filesystem::path& out) {
+                        const ImageData& whole, const std::filesystem::path& out) {
+  const ImageData data = settings.pool > 1 ? pooled(whole, settings.pool) : whole;
   FcTrainer trainer(settings, data, out / "checkpoint.pt");
   trainer.train();
 
   nlohmann::json report = image_report(experiment, "fc", to_json(settings), data, trainer);
+  if (settings.pool > 1) report["pool"] = settings.pool;
   golden::FloatFcNetwork network = trainer.network().to_float();
   network.facts = report;
   const golden::Bundle bundle = golden::quantize(network, calibration(trainer, data));

@@ -34,7 +34,7 @@ FirstLayer first_layer(const golden::Bundle& bundle) {
     return {lstm->input == golden::InputKind::kOneHot, lstm->inputs, lstm->input_frac};
   }
   if (const auto* fc = std::get_if<golden::FcLayer>(&bundle.layers.front())) {
-    return {false, fc->inputs, fc->input_frac, true};
+    return {false, fc->inputs, fc->input_frac, true, golden::pool_of_facts(bundle.facts)};
   }
   if (const auto* sc = std::get_if<golden::ScLayer>(&bundle.layers.front())) {
     return {false, sc->inputs, golden::kStateFrac, true, golden::pool_of_facts(bundle.facts)};
