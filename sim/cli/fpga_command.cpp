@@ -105,8 +105,7 @@ void FpgaCommand::write_for_shell(sim::OutputFolder& folder, const sim::Board& t
     throw Error(bitstream ? "--bitstream" : "--simulate", "is of iCE40 boards",
                 "the folder's build.tcl runs where Vivado is, its simulate.sh anywhere");
   }
-  constexpr int kExampleSteps = 2;  // each unit's state is a word or two of the example
-  input.steps = kExampleSteps;
+  input.steps = sim::example_steps(network);
   const sim::ShellDesign design =
       sim::make_shell_design(network, request.bundle, sim::read_network_input(network, input),
                              input.seed, sim::shell_room(target));

@@ -57,6 +57,11 @@ void add_runs(ShellDesign& design, const std::string& layer, const ShellWork& wo
   }
 }
 
+int example_steps(const golden::Bundle& bundle) {
+  constexpr int kSteps = 2;
+  return has<golden::LstmLayer>(bundle) ? kSteps : 0;
+}
+
 ShellDesign make_shell_design(const golden::Bundle& bundle, const std::string& file,
                               const NetworkInput& input, std::uint64_t seed,
                               const ShellRoom& room) {

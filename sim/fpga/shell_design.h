@@ -44,6 +44,10 @@ struct ShellDesign {
   std::string network;                            ///< for people
 };
 
+/// Steps of an example, for InputRequest::steps: few, since every state of every step is a word or
+/// two of a folder.
+int example_steps(const golden::Bundle& bundle);
+
 /// Chooses the engine for the first layer that has one; it also runs every further layer that fits
 /// it. Each run's y has been held against the engine's own scoreboard.
 /// @param file for messages  @param seed of stochastic registers
