@@ -23,6 +23,8 @@ class StreamSource : public sc_core::sc_module, public ShellPeer {
 
   /// Appends a packet of engine beats. @param close false: without TLAST, a packet cut off
   void send(const std::vector<Beat>& beats, bool close = true);
+  /// Takes back what was not yet taken but for a beat that is on offer, which must stay.
+  void withdraw() { beats_.resize(offered_ ? 1 : 0); }
   /// Stream beats that were not taken yet.
   std::size_t left() const { return beats_.size(); }
 
