@@ -44,7 +44,8 @@ void write_common(OutputFolder& folder, const Board& /*board*/, const FpgaDesign
   for (const char* file : {"Makefile", "main.cpp", "lacuna_host.h", "lacuna_host.cpp", "lacuna_device.h", "lacuna_device.c",
                            "lacuna_serial.h", "lacuna_serial.c", "example.c"})
     folder.add_copy(fs::path("host") / file, own / "host" / file);
-  folder.add_copy("sim/bench.cpp", own / "bench" / "bench.cpp");
+  for (const char* file : {"bench.cpp", "uart_pins.h"})
+    folder.add_copy(fs::path("sim") / file, own / "bench" / file);
   folder.add("host/network.load", load_file(design));
   std::string images, results;
   for (const HostVector& vector : design.vectors) {

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/fpga/design.h"
+
+#include <gmock/gmock.h>
+
+#include "golden/error.h"
+#include "sim/fpga/board.h"
+
+namespace lacuna::sim {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+namespace fs = std::filesystem;
+
+fs::path network(const std::string& name) {
+  return fs::path(LACUNA_SOURCE_DIR) / "golden" / "networks" / (name + ".safetensors");
+}
+
+FpgaDesign design_of(const std::string& name) {
+  const golden::Bundle bundle = golden::read_bundle(network(name));
+  InputRequest request;
+  request.streams = 2;
+  return make_design(bundle, name, read_network_input(bundle, request), 1);
+}
+
+template <typename Work>
+std::string message_of(const Work& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(FpgaDesign, FoldedNetworkHasItsCodesInMemoryAndItsSeedsFromTheHost) {
+  const FpgaDesign design = design_of("mnist-sc-small");
+  EXPECT_EQ(design.core, "lac_folded_core");
+  ASSERT_EQ(design.memories.size(), 1U);
+  EXPECT_EQ(design.memories[0].width, 440);
+  ASSERT_EQ(design.memories[0].words.size(), 255U);
+  EXPECT_EQ(design.memories[0].words[0].size(), 110U);
+  EXPECT_EQ(design.writes.size(), 6U);
+  EXPECT_EQ(design.vectors[0].cycles, 135182U);
+  EXPECT_EQ(design.vectors[1].result.size(), 40U);
+  EXPECT_EQ(design.resources.at("block RAMs"), 30);
+}
+
+TEST(FpgaDesign, MaskedLayersComeFromTheHost) {
+  const FpgaDesign design = design_of("mnist-fc-small");
+  EXPECT_EQ(design.core, "lac_lfsr_core");
+  EXPECT_TRUE(design.memories.empty());
+  std::size_t bytes = 0;
+  for (const HostWrite& write : design.writes) bytes += write.bytes.size();
+  EXPECT_GT(bytes, 5U * 90);
+  EXPECT_EQ(design.parameters.at("Inputs"), "196");
+  EXPECT_EQ(design.vectors[0].result.size(), 20U);
+}
+
+TEST(FpgaDesign, RefusesNetworksThatNoCoreTakes) {
+  EXPECT_THAT(message_of([] { design_of("mnist-fc-90"); }), HasSubstr("3 layers"));
+  EXPECT_THAT(message_of([] { design_of("mnist-sc-bipolar"); }), HasSubstr("folded engine"));
+}
+
+TEST(FpgaBoards, SayWhichResourceIsTooSmall) {
+  const Board board = read_board("up5k");
+  require_resources(board, "net", {{"block RAMs", 30}});
+  EXPECT_THAT(message_of([&] { require_resources(board, "net", {{"block RAMs", 31}}); }),
+              AllOf(HasSubstr("net"), HasSubstr("31 block RAMs, the board has 30")));
+  EXPECT_THAT(message_of([] { read_board("nothing"); }), AllOf(HasSubstr("hx8k"), HasSubstr("up5k")));
+}
+
+TEST(FpgaMemory, IsWrittenForBothKindsOfTools) {
+  const MemoryImage image{"m", 8, {"0a", "ff"}};
+  EXPECT_EQ(to_mem(image), "0a\nff\n");
+  EXPECT_EQ(to_coe(image), "memory_initialization_radix=16;\nmemory_initialization_vector=\n0a,\nff;\n");
+}
+
+}  // namespace
+}  // namespace lacuna::sim
