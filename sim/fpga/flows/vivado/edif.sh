@@ -6,6 +6,6 @@ set -eu
 cd "$(dirname "$0")"
 mkdir -p build
 cd mem
-yosys -q -l ../build/yosys.log -p "read_verilog $(printf ' ../rtl/%s' @SYSTEM_FILES@); synth_xilinx -family xc7 -top system -noiopad -noclkbuf \
+yosys -q -q -l ../build/yosys.log -p "read_verilog $(printf ' ../rtl/%s' @SYSTEM_FILES@); synth_xilinx -family xc7 -top system -noiopad -noclkbuf \
   -edif ../build/system.edif; tee -q -o ../build/system.stat stat -tech xilinx"
 echo "build/system.edif is complete"

@@ -5,6 +5,6 @@ set -eu
 cd "$(dirname "$0")"
 mkdir -p build
 cd mem
-yosys -q -l ../build/yosys.log -p "read_verilog $(printf ' ../rtl/%s' @FILES@); synth_xilinx -family xc7 -top lacuna -noiopad -noclkbuf \
+yosys -q -q -l ../build/yosys.log -p "read_verilog $(printf ' ../rtl/%s' @FILES@); synth_xilinx -family xc7 -top lacuna -noiopad -noclkbuf \
   -edif ../build/lacuna.edif; tee -q -o ../build/lacuna.stat stat -tech xilinx"
 echo "build/lacuna.edif is complete"
