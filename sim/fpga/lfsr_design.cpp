@@ -111,10 +111,11 @@ void add_resources(std::map<std::string, std::int64_t>& least, const golden::FcE
   least["logic cells"] += engine.outputs * cell + 400;  // the drain's multiplier and rounding
 }
 
+/// Clocks from the last beat of x to the last one of y.
 std::uint32_t cycles_of(const FcLayerWorkload& layer) {
   const golden::FcImageCycles cycles = golden::fc_cycles({layer}, 1).front().front();
   const int beats = (layer.inputs + layer.engine.in_lanes - 1) / layer.engine.in_lanes;
-  return static_cast<std::uint32_t>(cycles.out) - static_cast<std::uint32_t>(beats);
+  return static_cast<std::uint32_t>(cycles.out) - static_cast<std::uint32_t>(beats) + 1;
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # A folder that was moved away from the repository builds, and its routed gates answer; what its memories hold matters. Arguments: the
-# program, the bundle, the board, the file of the folder whose third line gets another digit.
+# program, the bundle, the board, how many inferences, a file of the folder, and which of its lines (for sed) gets another digit.
 set -eu
-lacuna=$1 bundle=$2 board=$3 image=$4
+lacuna=$1 bundle=$2 board=$3 images=$4 file=$5 line=$6
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 fail() {
@@ -11,7 +11,7 @@ fail() {
   exit 1
 }
 
-"$lacuna" fpga "$bundle" --board "$board" --baud 3000000 --images 1 --out "$scratch/made"
+"$lacuna" fpga "$bundle" --board "$board" --baud 3000000 --images "$images" --out "$scratch/made"
 mkdir "$scratch/away"
 mv "$scratch/made" "$scratch/away/net"
 cd "$scratch/away/net"
@@ -24,7 +24,9 @@ sh simulate.sh routed >log 2>&1 || {
 }
 tail -n 4 log
 
-# Another digit in the middle of a word: the sources are simulated, which takes seconds.
-sed -i '3s/\(.*\)\([0-9a-f]\)\(.....\)$/\1#\2\3/; 3s/#0/1/; 3s/#[1-9a-f]/0/' "$image"
-if sh simulate.sh >log 2>&1; then fail "another $image gives the same answers"; fi
-grep -E 'lacuna_host: image 0, output [0-9]+: expected -?[0-9]+, got -?[0-9]+' log || fail 'the difference is not named'
+# Another digit of a weight: the sources are simulated, which takes seconds.
+cp "$file" before
+sed -i "$line"'{s/\(.*\)\([0-9a-f]\)\(.....\)$/\1#\2\3/; s/#0/1/; s/#[1-9a-f]/0/}' "$file"
+[ "$(cmp -l before "$file" | wc -l)" -eq 1 ] || fail "$file has not changed by one digit"
+if sh simulate.sh >log 2>&1; then fail "another $file gives the same answers"; fi
+grep -E 'lacuna_host: image [0-9]+, output [0-9]+: expected -?[0-9]+, got -?[0-9]+' log || fail 'the difference is not named'
