@@ -84,6 +84,7 @@ module lac_axi_window_tb;
     if (!condition && failures < 10) begin
       $display("failed: %0s at %0t", what, $time);
       failures = failures + 1;
+      if (failures == 10) $finish;
     end
   endtask
 
