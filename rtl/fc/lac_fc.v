@@ -114,7 +114,10 @@ module lac_fc #(
   reg [Groups*LfsrBits-1:0] seeds_q;
   generate
     if (Masked != 0) begin : g_seeds
-      always @(posedge clk_i) if (seed_we_i) seeds_q[group_i*LfsrBits +: LfsrBits] <= seed_i;
+      // A loop of enables: of a part chosen by group_i, Yosys would make a shifter as wide as all seeds.
+      integer s;
+      always @(posedge clk_i)
+        if (seed_we_i) for (s = 0; s < Groups; s = s + 1) if (group_i == s[GroupWidth-1:0]) seeds_q[s*LfsrBits +: LfsrBits] <= seed_i;
     end else begin : g_no_seeds
       wire unused_mask = |{seed_we_i, seed_i, cfg_threshold_i, seeds_q};
       always @(posedge clk_i) seeds_q <= {(Groups*LfsrBits){1'b0}};

@@ -8,8 +8,10 @@
 #include <memory>
 
 #include "golden/bundle.h"
+#include "golden/error.h"
 #include "sim/cli/json_output.h"
 #include "sim/cli/provenance.h"
+#include "sim/fpga/shell_flow.h"
 #include "sim/network/network_input.h"
 #include "sim/report/table.h"
 
@@ -25,6 +27,11 @@ struct FpgaCommand {
   JsonOutput json;
 
   void run();
+
+ private:
+  /// The rest for boards whose network lies behind an AXI shell.
+  void write_for_shell(sim::OutputFolder& folder, const sim::Board& target,
+                       const golden::Bundle& network, const nlohmann::ordered_json& origin);
 };
 
 void print(const sim::Board& board, const sim::Bitstream& made) {
@@ -48,6 +55,10 @@ void FpgaCommand::run() {
   if (input.file) files.push_back(*input.file);
   const auto origin = provenance(files, input.seed);
   request.revision = origin.at("revision");
+  if (sim::takes_shell(target)) {
+    write_for_shell(folder, target, network, origin);
+    return;
+  }
   const sim::FpgaDesign design = sim::make_design(
       network, request.bundle, sim::read_network_input(network, input), input.seed);
   sim::require_resources(target, request.bundle, design.resources);
@@ -81,6 +92,37 @@ void FpgaCommand::run() {
                design.vectors.size(), design.vectors.front().cycles, clocks);
     document["simulated_clocks"] = clocks;
   }
+  folder.commit(document);
+  fmt::print("{} is complete: its README.md says how to go on\n", out.string());
+  document["provenance"] = origin;
+  json.write(document);
+}
+
+void FpgaCommand::write_for_shell(sim::OutputFolder& folder, const sim::Board& target,
+                                  const golden::Bundle& network,
+                                  const nlohmann::ordered_json& origin) {
+  if (bitstream || simulate) {
+    throw Error(bitstream ? "--bitstream" : "--simulate", "is of iCE40 boards",
+                "the folder's build.tcl runs where Vivado is, its simulate.sh anywhere");
+  }
+  input.steps = sim::example_steps(network);
+  const sim::ShellDesign design =
+      sim::make_shell_design(network, request.bundle, sim::read_network_input(network, input),
+                             input.seed, sim::shell_room(target));
+  sim::require_resources(target, request.bundle, sim::shell_resources(target, design));
+  sim::write_shell(folder, target, design, request);
+  fmt::print("{} for {}\n", design.network, target.title);
+  nlohmann::ordered_json document{{"schema", "lacuna.fpga/1"},
+                                  {"bundle", request.bundle},
+                                  {"sha256", request.sha256},
+                                  {"revision", request.revision},
+                                  {"board", target.name},
+                                  {"engine", design.top},
+                                  {"network", design.network},
+                                  {"parameters", design.parameters},
+                                  {"clock_hertz", target.clock_hertz},
+                                  {"memory_bytes", design.memory.size()},
+                                  {"runs", design.runs.size()}};
   folder.commit(document);
   fmt::print("{} is complete: its README.md says how to go on\n", out.string());
   document["provenance"] = origin;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "golden/error.h"
+#include "sim/fpga/ecp5_flow.h"
 #include "sim/fpga/ice40_flow.h"
 
 namespace lacuna::sim {
@@ -58,8 +59,13 @@ void write_common(OutputFolder& folder, const FpgaDesign& design) {
 
 void write_flow(OutputFolder& folder, const Board& board, const FpgaDesign& design,
                 const FpgaRequest& request) {
-  if (board.flow != "ice40") refuse_flow(board);
-  write_ice40(folder, board, design, request);
+  if (board.flow == "ice40") {
+    write_ice40(folder, board, design, request);
+  } else if (board.flow == "ecp5") {
+    write_ecp5(folder, board, design, request);
+  } else {
+    refuse_flow(board);
+  }
 }
 
 Bitstream build_bitstream(const OutputFolder& folder, const Board& board) {

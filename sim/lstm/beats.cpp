@@ -82,6 +82,19 @@ Beat LstmBeats::parameters(const std::vector<std::uint16_t>& words) const {
   return bits.beat();
 }
 
+Beat LstmBeats::state_beat(const golden::LstmState& of, BeatPlace place, bool last) const {
+  BitWriter bits;
+  const auto width = static_cast<std::size_t>(engine_.ew_width);
+  const auto at =
+      static_cast<std::size_t>(place.unit * engine_.batch + place.group * engine_.ew_width);
+  for (std::size_t i = 0; i < width; ++i) bits.put(static_cast<std::uint8_t>(of.h[at + i]), 8);
+  for (std::size_t i = 0; i < width; ++i) bits.put(static_cast<std::uint16_t>(of.c[at + i]), 16);
+  bits.put(static_cast<std::uint32_t>(place.group), group_bits_);
+  bits.put(static_cast<std::uint32_t>(place.unit), index_bits_);
+  bits.put(last, 1);
+  return bits.beat();
+}
+
 StateBeat LstmBeats::state(const Beat& beat) const {
   BitReader bits(beat);
   StateBeat state;

@@ -38,6 +38,8 @@ class LstmBeats {
   std::vector<Beat> initial(const golden::LstmState& state, int units) const;
   Beat parameters(const std::vector<std::uint16_t>& words) const;
   StateBeat state(const Beat& beat) const;
+  /// The beat of y that state() takes apart. @param of index [unit * batch + stream]
+  Beat state_beat(const golden::LstmState& of, BeatPlace place, bool last) const;
 
   int start_bits() const { return 1 + 16 * engine_.batch; }
   int column_bits() const { return 2 + index_bits_ + 8 * engine_.batch; }

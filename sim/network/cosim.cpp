@@ -17,24 +17,6 @@ struct Signal {
   std::vector<std::vector<std::int8_t>> dense;
 };
 
-Signal embed(const golden::EmbeddingLayer& layer, const NetworkInput& input) {
-  Signal out;
-  const auto streams = static_cast<std::size_t>(input.streams);
-  const auto features = static_cast<std::size_t>(layer.weight.cols());
-  for (std::size_t step = 0; step < static_cast<std::size_t>(input.steps); ++step) {
-    std::vector<std::int8_t> vector(features * streams);
-    for (std::size_t stream = 0; stream < streams; ++stream) {
-      const int symbol = input.symbols[stream][step];
-      for (std::size_t feature = 0; feature < features; ++feature) {
-        vector[feature * streams + stream] =
-            layer.weight(symbol, static_cast<Eigen::Index>(feature));
-      }
-    }
-    out.dense.push_back(std::move(vector));
-  }
-  return out;
-}
-
 LayerResult run_layer(const golden::LstmLayer& layer, Signal& signal, const NetworkInput& input,
                       const CosimOptions& options) {
   const LstmConfiguration& configuration = options.configuration;
@@ -129,7 +111,9 @@ CosimResult cosimulate(const golden::Bundle& bundle, const NetworkInput& input,
   };
   Signal signal{input.symbols, input.dense};
   const golden::Overloaded run{
-      [&](const golden::EmbeddingLayer& embedding) { signal = embed(embedding, input); },
+      [&](const golden::EmbeddingLayer& embedding) {
+        signal = {{}, embed(embedding, input)};
+      },
       [&](const golden::LstmLayer& lstm) {
         result.engine_operations += operations(4 * lstm.units, lstm.inputs + lstm.units);
         result.layers.push_back(run_layer(lstm, signal, input, options));

@@ -194,6 +194,25 @@ NetworkInput read_network_input(const golden::Bundle& bundle, const InputRequest
   return input;
 }
 
+std::vector<std::vector<std::int8_t>> embed(const golden::EmbeddingLayer& layer,
+                                            const NetworkInput& input) {
+  std::vector<std::vector<std::int8_t>> out;
+  const auto streams = static_cast<std::size_t>(input.streams);
+  const auto features = static_cast<std::size_t>(layer.weight.cols());
+  for (std::size_t step = 0; step < static_cast<std::size_t>(input.steps); ++step) {
+    std::vector<std::int8_t> vector(features * streams);
+    for (std::size_t stream = 0; stream < streams; ++stream) {
+      const int symbol = input.symbols[stream][step];
+      for (std::size_t feature = 0; feature < features; ++feature) {
+        vector[feature * streams + stream] =
+            layer.weight(symbol, static_cast<Eigen::Index>(feature));
+      }
+    }
+    out.push_back(std::move(vector));
+  }
+  return out;
+}
+
 std::vector<std::int8_t> images_of(const NetworkInput& input) {
   const auto images = static_cast<std::size_t>(input.streams);
   const auto& values = input.dense.front();

@@ -40,6 +40,10 @@ inline constexpr int kAllSteps = -1;  ///< for InputRequest::steps: to the end o
 /// @throws Error for files that do not fit the bundle or are too short.
 NetworkInput read_network_input(const golden::Bundle& bundle, const InputRequest& request);
 
+/// What an embedding makes of the symbols. @return [step], index [feature * streams + stream]
+std::vector<std::vector<std::int8_t>> embed(const golden::EmbeddingLayer& layer,
+                                            const NetworkInput& input);
+
 /// The vectors of an input of one step, image by image. @return index [image * inputs + input]
 std::vector<std::int8_t> images_of(const NetworkInput& input);
 

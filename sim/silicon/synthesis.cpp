@@ -32,21 +32,6 @@ void run_yosys(const fs::path& folder, const std::string& script) {
   run_tool({"yosys", "yosys", "ERROR:"}, folder, "yosys -q -s script.ys");
 }
 
-std::string read_rtl(const SynthesisRequest& request) {
-  const fs::path rtl = fs::path(LACUNA_SOURCE_DIR) / "rtl";
-  std::ifstream list(rtl / request.file_list);
-  if (!list) throw Error(request.file_list.string(), "is no list of Verilog files in rtl/");
-  std::string script;
-  for (std::string line; std::getline(list, line);) {
-    if (!line.empty() && line[0] != '#')
-      script += fmt::format("read_verilog -defer \"{}\"\n", (rtl / line).string());
-  }
-  script += fmt::format("hierarchy -check -top {}", request.top);
-  for (const auto& [name, value] : request.parameters)
-    script += fmt::format(" -chparam {} {}", name, value);
-  return script + "\n";
-}
-
 /// Arrays by what `memory_map` can tell apart: words, width, write ports.
 using Shape = std::tuple<std::size_t, std::size_t, std::size_t>;
 
@@ -77,6 +62,27 @@ Arrays find_arrays(const fs::path& json, std::size_t cells_up_to) {
 }
 
 }  // namespace
+
+std::vector<std::string> rtl_files(const fs::path& file_list) {
+  std::ifstream list(fs::path(LACUNA_SOURCE_DIR) / "rtl" / file_list);
+  if (!list) throw Error(file_list.string(), "is no list of Verilog files in rtl/");
+  std::vector<std::string> files;
+  for (std::string line; std::getline(list, line);) {
+    if (!line.empty() && line[0] != '#') files.push_back(line);
+  }
+  return files;
+}
+
+std::string read_rtl(const SynthesisRequest& request) {
+  const fs::path rtl = fs::path(LACUNA_SOURCE_DIR) / "rtl";
+  std::string script;
+  for (const std::string& file : rtl_files(request.file_list))
+    script += fmt::format("read_verilog -defer \"{}\"\n", (rtl / file).string());
+  script += fmt::format("hierarchy -check -top {}", request.top);
+  for (const auto& [name, value] : request.parameters)
+    script += fmt::format(" -chparam {} {}", name, value);
+  return script + "\n";
+}
 
 Synthesis synthesise(const SynthesisRequest& request, const Library& library) {
   const TemporaryFolder folder;

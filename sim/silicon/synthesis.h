@@ -32,6 +32,14 @@ struct Synthesis {
   std::vector<RegisterArray> registers;  ///< a module's once, whatever its instances
 };
 
+/// The Verilog files of a list, relative to rtl/ like the list. @throws Error when there is no such
+/// list.
+std::vector<std::string> rtl_files(const std::filesystem::path& file_list);
+
+/// The lines of a Yosys script that read the top's files and set its parameters. @throws Error when
+/// there is no such list.
+std::string read_rtl(const SynthesisRequest& request);
+
 /// Keeps references to the library's cells.
 /// @throws Error with the tool's message when Yosys refuses the design or the library.
 Synthesis synthesise(const SynthesisRequest& request, const Library& library);

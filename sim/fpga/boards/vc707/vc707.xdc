@@ -1,0 +1,10 @@
+# VC707 (XC7VX485T-2FFG1761): 200 MHz LVDS oscillator, push button CPU_RESET, LED 0
+set_property -dict {PACKAGE_PIN E19 IOSTANDARD LVDS} [get_ports sysclk_p_i]
+set_property -dict {PACKAGE_PIN E18 IOSTANDARD LVDS} [get_ports sysclk_n_i]
+set_property -dict {PACKAGE_PIN AV40 IOSTANDARD LVCMOS18} [get_ports reset_i]
+set_property -dict {PACKAGE_PIN AM39 IOSTANDARD LVCMOS18} [get_ports led_o]
+create_clock -name sysclk -period 5.000 [get_ports sysclk_p_i]
+set_false_path -from [get_ports reset_i]
+set_false_path -to [get_ports led_o]
+set_property CFGBVS GND [current_design]
+set_property CONFIG_VOLTAGE 1.8 [current_design]

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// The engine in its shell, with the parameters of one network: @NETWORK@
+// Written by `lacuna fpga`. Ports are those of every shell; the attributes tell Vivado's block designs which belong together.
+`default_nettype none
+
+module lacuna (
+    (* X_INTERFACE_PARAMETER = "ASSOCIATED_BUSIF s_axi_ctrl:m_axi_mem:s_axis:m_axis, ASSOCIATED_RESET aresetn" *)
+    input  wire                   aclk,
+    input  wire                   aresetn,
+    // AXI4-Lite: registers
+    input  wire [11:0]            s_axi_ctrl_awaddr,
+    input  wire [2:0]             s_axi_ctrl_awprot,
+    input  wire                   s_axi_ctrl_awvalid,
+    output wire                   s_axi_ctrl_awready,
+    input  wire [31:0]            s_axi_ctrl_wdata,
+    input  wire [3:0]             s_axi_ctrl_wstrb,
+    input  wire                   s_axi_ctrl_wvalid,
+    output wire                   s_axi_ctrl_wready,
+    output wire [1:0]             s_axi_ctrl_bresp,
+    output wire                   s_axi_ctrl_bvalid,
+    input  wire                   s_axi_ctrl_bready,
+    input  wire [11:0]            s_axi_ctrl_araddr,
+    input  wire [2:0]             s_axi_ctrl_arprot,
+    input  wire                   s_axi_ctrl_arvalid,
+    output wire                   s_axi_ctrl_arready,
+    output wire [31:0]            s_axi_ctrl_rdata,
+    output wire [1:0]             s_axi_ctrl_rresp,
+    output wire                   s_axi_ctrl_rvalid,
+    input  wire                   s_axi_ctrl_rready,
+    // AXI4: reads from memory
+    output wire                   m_axi_mem_arid,
+    output wire [31:0]            m_axi_mem_araddr,
+    output wire [7:0]             m_axi_mem_arlen,
+    output wire [2:0]             m_axi_mem_arsize,
+    output wire [1:0]             m_axi_mem_arburst,
+    output wire                   m_axi_mem_arlock,
+    output wire [3:0]             m_axi_mem_arcache,
+    output wire [2:0]             m_axi_mem_arprot,
+    output wire                   m_axi_mem_arvalid,
+    input  wire                   m_axi_mem_arready,
+    input  wire                   m_axi_mem_rid,
+    input  wire [@BUS_HIGH@:0]    m_axi_mem_rdata,
+    input  wire [1:0]             m_axi_mem_rresp,
+    input  wire                   m_axi_mem_rlast,
+    input  wire                   m_axi_mem_rvalid,
+    output wire                   m_axi_mem_rready,
+    // AXI4-Stream: x in, y out
+    input  wire [31:0] s_axis_tdata,
+    input  wire                   s_axis_tlast,
+    input  wire                   s_axis_tvalid,
+    output wire                   s_axis_tready,
+    output wire [31:0] m_axis_tdata,
+    output wire                   m_axis_tlast,
+    output wire                   m_axis_tvalid,
+    input  wire                   m_axis_tready,
+    (* X_INTERFACE_INFO = "xilinx.com:signal:interrupt:1.0 irq_o INTERRUPT", X_INTERFACE_PARAMETER = "SENSITIVITY LEVEL_HIGH" *)
+    output wire                   irq_o
+);
+  @TOP@ #(
+@PARAMETERS@
+  ) shell (
+      .aclk              (aclk),
+      .aresetn           (aresetn),
+      .s_axi_ctrl_awaddr (s_axi_ctrl_awaddr),
+      .s_axi_ctrl_awprot (s_axi_ctrl_awprot),
+      .s_axi_ctrl_awvalid(s_axi_ctrl_awvalid),
+      .s_axi_ctrl_awready(s_axi_ctrl_awready),
+      .s_axi_ctrl_wdata  (s_axi_ctrl_wdata),
+      .s_axi_ctrl_wstrb  (s_axi_ctrl_wstrb),
+      .s_axi_ctrl_wvalid (s_axi_ctrl_wvalid),
+      .s_axi_ctrl_wready (s_axi_ctrl_wready),
+      .s_axi_ctrl_bresp  (s_axi_ctrl_bresp),
+      .s_axi_ctrl_bvalid (s_axi_ctrl_bvalid),
+      .s_axi_ctrl_bready (s_axi_ctrl_bready),
+      .s_axi_ctrl_araddr (s_axi_ctrl_araddr),
+      .s_axi_ctrl_arprot (s_axi_ctrl_arprot),
+      .s_axi_ctrl_arvalid(s_axi_ctrl_arvalid),
+      .s_axi_ctrl_arready(s_axi_ctrl_arready),
+      .s_axi_ctrl_rdata  (s_axi_ctrl_rdata),
+      .s_axi_ctrl_rresp  (s_axi_ctrl_rresp),
+      .s_axi_ctrl_rvalid (s_axi_ctrl_rvalid),
+      .s_axi_ctrl_rready (s_axi_ctrl_rready),
+      .m_axi_mem_arid    (m_axi_mem_arid),
+      .m_axi_mem_araddr  (m_axi_mem_araddr),
+      .m_axi_mem_arlen   (m_axi_mem_arlen),
+      .m_axi_mem_arsize  (m_axi_mem_arsize),
+      .m_axi_mem_arburst (m_axi_mem_arburst),
+      .m_axi_mem_arlock  (m_axi_mem_arlock),
+      .m_axi_mem_arcache (m_axi_mem_arcache),
+      .m_axi_mem_arprot  (m_axi_mem_arprot),
+      .m_axi_mem_arvalid (m_axi_mem_arvalid),
+      .m_axi_mem_arready (m_axi_mem_arready),
+      .m_axi_mem_rid     (m_axi_mem_rid),
+      .m_axi_mem_rdata   (m_axi_mem_rdata),
+      .m_axi_mem_rresp   (m_axi_mem_rresp),
+      .m_axi_mem_rlast   (m_axi_mem_rlast),
+      .m_axi_mem_rvalid  (m_axi_mem_rvalid),
+      .m_axi_mem_rready  (m_axi_mem_rready),
+      .s_axis_tdata      (s_axis_tdata),
+      .s_axis_tlast      (s_axis_tlast),
+      .s_axis_tvalid     (s_axis_tvalid),
+      .s_axis_tready     (s_axis_tready),
+      .m_axis_tdata      (m_axis_tdata),
+      .m_axis_tlast      (m_axis_tlast),
+      .m_axis_tvalid     (m_axis_tvalid),
+      .m_axis_tready     (m_axis_tready),
+      .irq_o             (irq_o)
+  );
+endmodule
+
+`default_nettype wire

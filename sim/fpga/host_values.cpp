@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/fpga/host_values.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "golden/error.h"
+
+namespace lacuna::sim {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// 16 bytes that the host reads first, as a Verilog number: the lowest byte comes first.
+std::string identity(const FpgaDesign& design, const std::string& sha256) {
+  std::vector<int> bytes{'L',
+                         'A',
+                         1,
+                         design.engine_number,
+                         design.inputs & 255,
+                         design.inputs >> 8,
+                         design.result_bytes & 255,
+                         design.result_bytes >> 8,
+                         design.outputs};
+  constexpr std::size_t kBytes = 16;
+  for (std::size_t at = 0; bytes.size() < kBytes; at += 2)
+    bytes.push_back(std::stoi(sha256.substr(at, 2), nullptr, 16));
+  std::string digits;
+  for (std::size_t at = kBytes; at-- > 0;) digits += fmt::format("{:02x}", bytes[at]);
+  return "128'h" + digits;
+}
+
+int divisor_of(const Board& board, int baud) {
+  constexpr int kLeast = 4;  // rtl/board/lac_uart_rx.v
+  constexpr double kMostError = 0.03;
+  const int divisor = static_cast<int>(board.clock_hertz / baud + 0.5);
+  if (divisor < kLeast) {
+    throw Error(
+        "--baud",
+        fmt::format("{} is too fast for a clock of {:g} MHz", baud, board.clock_hertz / 1e6),
+        fmt::format("at most {:.0f}", board.clock_hertz / kLeast));
+  }
+  const double actual = board.clock_hertz / divisor;
+  if (actual > baud * (1 + kMostError) || actual < baud * (1 - kMostError)) {
+    throw Error("--baud",
+                fmt::format("{} is not near {:g} MHz / {}", baud, board.clock_hertz / 1e6, divisor),
+                "choose a standard speed");
+  }
+  return divisor;
+}
+
+}  // namespace
+
+TemplateValues host_values(const Board& board, const FpgaDesign& design,
+                           const FpgaRequest& request) {
+  TemplateValues values = board.settings;
+  values["TITLE"] = board.title;
+  values["BOARD"] = board.name;
+  values["NETWORK"] = design.network;
+  values["BUNDLE"] = request.bundle;
+  values["REVISION"] = request.revision;
+  values["MEGAHERTZ"] = fmt::format("{:g}", board.clock_hertz / 1e6);
+  values["BAUD"] = std::to_string(request.baud);
+  values["DIVISOR"] = std::to_string(divisor_of(board, request.baud));
+  values["INPUTS"] = std::to_string(design.inputs);
+  values["IDENTITY"] = identity(design, request.sha256);
+  values["CORE"] = design.core;
+  std::string parameters, sources;
+  for (const auto& [name, value] : design.parameters)
+    parameters += fmt::format("{}      .{}({})", parameters.empty() ? "" : ",\n", name, value);
+  for (const std::string& file : design.sources)
+    sources += fmt::format("../rtl/{} ", fs::path(file).filename().string());
+  values["PARAMETERS"] = parameters;
+  values["SOURCES"] = sources + "../rtl/top.v";
+  return values;
+}
+
+}  // namespace lacuna::sim

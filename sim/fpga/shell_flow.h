@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Folders for boards that take a network in an AXI shell: Vivado without a project, or a Zynq's
+// block design (docs/fpga-xilinx.md).
+#pragma once
+
+#include "sim/fpga/board.h"
+#include "sim/fpga/flow.h"
+#include "sim/fpga/output_folder.h"
+#include "sim/fpga/shell_design.h"
+
+namespace lacuna::sim {
+
+/// Whether the board's flow is one of a shell's.
+bool takes_shell(const Board& board);
+
+/// What board.json says of the room for a shell. @throws Error naming the file for a bad setting.
+ShellRoom shell_room(const Board& board);
+
+/// What the design takes of the board at least: its own figures, and the block RAM that holds the
+/// network where the board has no other memory.
+std::map<std::string, std::int64_t> shell_resources(const Board& board, const ShellDesign& design);
+
+/// Everything: RTL, tops, memory images, scripts, driver with example, README.
+void write_shell(OutputFolder& folder, const Board& board, const ShellDesign& design,
+                 const FpgaRequest& request);
+
+}  // namespace lacuna::sim

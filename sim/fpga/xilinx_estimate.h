@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a top takes of a Xilinx 7-series device by Yosys' synth_xilinx, module by module: an
+// estimate without placement or timing (docs/fpga-xilinx.md).
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "sim/silicon/synthesis.h"
+
+namespace lacuna::sim {
+
+struct XilinxResources {
+  std::int64_t luts = 0;  ///< LUTs of logic, of distributed RAM and of shift registers
+  std::int64_t flip_flops = 0;
+  std::int64_t half_brams = 0;  ///< RAMB18; a RAMB36 is two
+  std::int64_t dsps = 0;
+
+  XilinxResources& operator+=(const XilinxResources& other);
+  XilinxResources operator*(std::int64_t times) const;
+};
+
+/// One kind of module, without the modules in it.
+struct XilinxPart {
+  std::string module;
+  std::int64_t instances = 0;
+  XilinxResources each;  ///< mean of the instances' own cells
+};
+
+struct XilinxEstimate {
+  SynthesisRequest request;
+  XilinxResources total;
+  std::vector<XilinxPart> parts;  ///< the largest first
+};
+
+/// A device and what is in it.
+struct XilinxDevice {
+  std::string name;
+  XilinxResources has;
+};
+/// VC707's XC7VX485T. @throws Error listing the devices for an unknown one.
+XilinxDevice xilinx_device(const std::string& name);
+
+/// Synthesises each module once, with the hierarchy kept, and adds up by instances; of the request
+/// only file list, top and parameters count. A cell that is not a LUT, flip-flop, memory, DSP,
+/// carry or multiplexer of slices is refused.
+/// @throws Error with Yosys' own message.
+XilinxEstimate estimate_xilinx(const SynthesisRequest& request);
+
+/// The sections of Yosys' `stat`: exposed for tests. @param top that nothing instantiates
+/// @throws Error for a cell that the counting does not know.
+XilinxEstimate count_xilinx(const std::string& stat, const std::string& top);
+
+nlohmann::ordered_json to_json(const XilinxEstimate& estimate, const XilinxDevice& device);
+
+}  // namespace lacuna::sim
