@@ -260,5 +260,3 @@ TEST(HostMutant, AnotherPolynomialIsNotUnderstood) {
 
 }  // namespace
 }  // namespace lacuna::sim
-
-double sc_time_stamp() { return 0; }
