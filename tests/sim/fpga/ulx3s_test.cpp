@@ -31,7 +31,7 @@ class Ulx3s : public testing::Test {
     FpgaRequest request{name, golden::bundle_hash(bundle), "test", 2'500'000};
     const TemporaryFolder made;
     OutputFolder out(made.path() / "out");
-    write_common(out, board, design, request);
+    write_common(out, design);
     write_flow(out, board, design, request);
     out.commit({{"schema", "lacuna.fpga/1"}});
     fs::copy(made.path() / "out", folder(), fs::copy_options::recursive);
