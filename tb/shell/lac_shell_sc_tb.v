@@ -188,7 +188,7 @@ module lac_shell_sc_tb;
       while (!awready) @(negedge clk);
       @(negedge clk) awvalid = 1'b0;
       while (!bvalid) @(negedge clk);
-      if (bresp != 2'b00) fail("a write was refused");
+      if (bresp !== 2'b00) fail("a write was refused");
       @(negedge clk);
     end
   endtask
@@ -209,7 +209,7 @@ module lac_shell_sc_tb;
     begin
       while (!irq) @(negedge clk);
       read(InterruptStatus);
-      if (answer != expected) fail("another interrupt");
+      if (answer !== expected) fail("another interrupt");
       write(InterruptStatus, answer);
     end
   endtask
@@ -258,8 +258,8 @@ module lac_shell_sc_tb;
             @(negedge clk) m_tready = ($random(seed) & 1) == 0;
             @(posedge clk);
             if (m_tready && m_tvalid) begin
-              if (m_tdata != sums[got/Outputs][(got%Outputs)*32 +: 32]) fail("another sum");
-              if (m_tlast != (got == Images * Outputs - 1)) fail("TLAST at a wrong beat");
+              if (m_tdata !== sums[got/Outputs][(got%Outputs)*32 +: 32]) fail("another sum");
+              if (m_tlast !== (got == Images * Outputs - 1)) fail("TLAST at a wrong beat");
               got = got + 1;
             end
           end
@@ -268,7 +268,7 @@ module lac_shell_sc_tb;
       join
       interrupt(32'd1);
       read(Cycles + 12'd8);
-      if (answer != alone_cycles) fail("another number of cycles");
+      if (answer !== alone_cycles) fail("another number of cycles");
     end
   endtask
 
@@ -326,9 +326,9 @@ module lac_shell_sc_tb;
     write(Control, 32'd2);
     while (!irq) @(negedge clk);
     read(ErrorStatus);
-    if (answer != 32'h20) fail("no decode error");
+    if (answer !== 32'h20) fail("no decode error");
     read(ErrorAddress);
-    if (answer != 32'h4000_0000) fail("another address of an error");
+    if (answer !== 32'h4000_0000) fail("another address of an error");
     write(Control, 32'd4);
     read(Status);
     while (!answer[0]) read(Status);
