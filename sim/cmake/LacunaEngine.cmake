@@ -70,7 +70,8 @@ function(lacuna_engine_table)
   file(READ "${table}" json)
   set(library lacuna_${engine}_models)
   add_library(${library} STATIC)
-  target_link_libraries(${library} PUBLIC lacuna_verilated_runtime)
+  # Models call back into lacuna_sim (faults), which holds the table of them.
+  target_link_libraries(${library} PUBLIC lacuna_verilated_runtime INTERFACE lacuna_sim)
 
   set(declarations "")
   set(entries "")
