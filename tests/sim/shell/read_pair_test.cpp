@@ -8,6 +8,7 @@
 #include "sim/common/clocked_engine.h"
 #include "sim/common/systemc_context.h"
 #include "sim/common/verilated_top.h"
+#include "sim/shell/axi_checker.h"
 #include "sim/shell/axi_memory.h"
 
 namespace lacuna::sim {
