@@ -2,8 +2,7 @@
 // AXI4-Stream into an engine: the beats of a stream put together to beats of the engine, lowest bits first.
 //
 // A beat of the engine is ceil(BeatWidth / StreamWidth) beats of the stream. While run_i is high one packet is taken, to its TLAST. If a
-// run ends in the middle of a packet, or clear_i ends it, the rest of the packet is taken and dropped, at whatever time it comes, to
-// its TLAST or to the next clear_i.
+// run ends in the middle of a packet the rest of it is taken and dropped, at whatever time it comes, to its TLAST or to clear_i.
 `default_nettype none
 
 module lac_axis_in #(
@@ -13,7 +12,7 @@ module lac_axis_in #(
     input  wire                   clk_i,
     input  wire                   rst_ni,
     input  wire                   run_i,
-    input  wire                   clear_i,     // for a cycle
+    input  wire                   clear_i,     // for a cycle: the rest of a packet does not come any more
     input  wire [StreamWidth-1:0] s_axis_tdata,
     input  wire                   s_axis_tlast,
     input  wire                   s_axis_tvalid,

@@ -383,7 +383,7 @@ module lac_shell #(
       .clk_i        (clk_i),
       .rst_ni       (rst_ni),
       .run_i        (run),
-      .clear_i      (clear),
+      .clear_i      (clear && idle),
       .s_axis_tdata (s_axis_tdata),
       .s_axis_tlast (s_axis_tlast),
       .s_axis_tvalid(s_axis_tvalid),

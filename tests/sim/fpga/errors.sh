@@ -7,12 +7,12 @@ lacuna=$1
 networks=$2
 small=$networks/mnist-sc-small.safetensors
 
-expect_line 2 "^lacuna: board 'breadboard': is not known; choose one of .*hx8k.*up5k" "$lacuna" fpga "$small" --board breadboard --out "$scratch/out"
+expect_line 2 "^lacuna: board 'breadboard': is not known; choose one of .*hx8k.*up5k" "$lacuna" fpga "$small" --board breadboard --out "$scratch/folder"
 expect_line 2 '^lacuna: mnist-sc.safetensors: is too large for the board up5k: it takes [0-9]* block RAMs, the board has 30' \
-  "$lacuna" fpga "$networks/mnist-sc.safetensors" --board up5k --out "$scratch/out"
-expect_line 2 '^lacuna: .*layers that no board' "$lacuna" fpga "$networks/smnist-rows-ternary.safetensors" --board up5k --out "$scratch/out"
-expect_line 2 '^lacuna: --baud: .*too fast' "$lacuna" fpga "$small" --board up5k --baud 9000000 --out "$scratch/out"
-expect_line 2 '^lacuna: .*no-such-file' "$lacuna" fpga "$scratch/no-such-file" --board up5k --out "$scratch/out"
+  "$lacuna" fpga "$networks/mnist-sc.safetensors" --board up5k --out "$scratch/folder"
+expect_line 2 '^lacuna: .*layers that no board' "$lacuna" fpga "$networks/smnist-rows-ternary.safetensors" --board up5k --out "$scratch/folder"
+expect_line 2 '^lacuna: --baud: .*too fast' "$lacuna" fpga "$small" --board up5k --baud 9000000 --out "$scratch/folder"
+expect_line 2 '^lacuna: .*no-such-file' "$lacuna" fpga "$scratch/no-such-file" --board up5k --out "$scratch/folder"
 expect_line 2 '^lacuna: .*/no/such: cannot be made' "$lacuna" fpga "$small" --board up5k --out "$scratch/no/such"
 mkdir "$scratch/full"
 echo mine >"$scratch/full/file"
@@ -23,8 +23,8 @@ expect_line 2 '^lacuna: .*disk' sh -c 'trap "" XFSZ; ulimit -f 1; exec "$@"' sh 
 # Without its tools there is no bitstream.
 mkdir "$scratch/bin"
 for tool in sh mkdir dirname; do ln -s "$(command -v "$tool")" "$scratch/bin/$tool"; done
-expect_line 2 '^lacuna: --bitstream: needs yosys' env PATH="$scratch/bin" "$lacuna" fpga "$small" --board up5k --bitstream --out "$scratch/out"
-for left in "$scratch"/out* "$scratch"/disk*; do
+expect_line 2 '^lacuna: --bitstream: needs yosys' env PATH="$scratch/bin" "$lacuna" fpga "$small" --board up5k --bitstream --out "$scratch/folder"
+for left in "$scratch"/folder* "$scratch"/disk*; do
   [ ! -e "$left" ] || complain "$left was left"
 done
 finish

@@ -7,7 +7,7 @@
 set -eu
 cd "$(dirname "$0")"
 board=${BOARD:-@BOARD_DEFAULT@}
-mkdir -p build
+mkdir -p build mem
 (cd mem && yosys -q -l ../build/yosys.log -p "read_verilog @SOURCES@; synth_ice40 -device @YOSYS_DEVICE@ -abc9 -top top -json ../build/top.json")
 nextpnr-ice40 -q -l build/nextpnr.log --@DEVICE@ --package @PACKAGE@ --json build/top.json --pcf "$board.pcf" --asc build/top.asc \
   --report build/report.json --freq @MEGAHERTZ@ --seed 1
