@@ -253,7 +253,7 @@ module lac_fc #(
           .weight_we_i  (weight_we_i && group_i == g[GroupWidth-1:0]),
           .weight_addr_i(weight_addr_i),
           .weight_data_i(weight_data_i),
-          .take_i       (take[g]),
+          .take_i       (take[g] && !weight_we_i),  // never both: a tool need not keep the old word of a collision
           .last_i       (image_end),
           .value_i      (values[g*8 +: 8]),
           .clear_i      (ending_q[2]),

@@ -48,7 +48,7 @@ module lac_fc_drain #(
       .write_en_i  (param_we_i),
       .write_addr_i(param_beat_i),
       .write_data_i(param_data_i),
-      .read_en_i   (move && busy_q),
+      .read_en_i   (move && busy_q && !param_we_i),  // never both: a tool need not keep the old word of a collision
       .read_addr_i (beat_q),
       .read_data_o (params)
   );

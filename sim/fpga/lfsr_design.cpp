@@ -44,7 +44,7 @@ golden::FcEngine engine_for(const golden::FcLayer& layer, int weight_bits,
   engine.in_lanes = 2;
   engine.out_lanes = 1;
   engine.index_bits = std::max(2, bits_for(layer.inputs));
-  engine.depth = layer.memory_depth();
+  engine.depth = std::max(layer.memory_depth(), kRamWords);  // fewer words would become registers
   engine.weight_bits = weight_bits;
   engine.acc_width = std::max(layer.accumulator_bits(), weight_bits + 9);
   engine.lfsr_bits = layer.mask ? layer.mask->bits : engine.index_bits;
@@ -109,7 +109,7 @@ void add_resources(std::map<std::string, std::int64_t>& least, const golden::FcE
   // chain.
   const int multiplier = engine.weight_bits > 2 ? 8 * engine.weight_bits : engine.weight_bits + 8;
   const std::int64_t cell = multiplier + 8 + engine.weight_bits + 3 * engine.acc_width;
-  if (engine.depth > 32) least["block RAMs"] += engine.groups * words * width;
+  least["block RAMs"] += engine.groups * words * width;
   least["logic cells"] += engine.outputs * cell + 400;  // the drain's multiplier and rounding
 }
 
