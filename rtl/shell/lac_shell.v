@@ -269,7 +269,8 @@ module lac_shell #(
   assign last_error        = |last_errors;
 
   always @(posedge clk_i)
-    if (bus_error && errors[6:4] == 3'd0) error_address_q <= r_valid[1] ? error_addr[63:32] : error_addr[31:0];
+    if (!rst_ni) error_address_q <= 32'd0;
+    else if (bus_error && errors[6:4] == 3'd0) error_address_q <= r_valid[1] ? error_addr[63:32] : error_addr[31:0];
 
   lac_axi_share share (
       .clk_i       (clk_i),

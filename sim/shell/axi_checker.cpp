@@ -118,8 +118,12 @@ void ShellChecker::check(const ShellInputs& in, const ShellOutputs& out) {
     if (++reset_cycles_ > 1 &&
         (out.ctrl.bvalid || out.ctrl.rvalid || out.mem.arvalid || out.m.tvalid))
       broken("reset", "something is offered");
+    for (auto* channel : {&aw_, &w_, &b_, &ctrl_ar_, &ctrl_r_}) channel->forget();
+    for (auto* stream : {&s_, &m_}) stream->forget();
+    mem_.forget();
     return;
   }
+  reset_cycles_ = 0;
   check_ctrl(in.ctrl, out.ctrl);
   mem_.check(in.mem, out.mem);
   s_.check(in.s.tvalid, out.s_tready, in.s);

@@ -26,6 +26,8 @@ class AxiLiteMaster : public sc_core::sc_module, public ShellPeer, public Regist
 
   void drive(std::uint64_t cycle, ShellInputs& in) override;
   void observe(std::uint64_t cycle, const ShellInputs& in, const ShellOutputs& out) override;
+  /// The host's program is the one that resets, so it waits for no answer.
+  void reset() override { pins_ = {}; }
 
  private:
   enum class Wanted { kNothing, kWrite, kRead, kInterrupt };

@@ -53,6 +53,11 @@ void AxiMemory::accept(std::uint64_t cycle, const AxiReadOut& request) {
   }
 }
 
+void AxiMemory::reset() {
+  for (auto& answers : answers_) answers.clear();
+  offered_ = false;
+}
+
 void AxiMemory::drive_port(std::uint64_t cycle, AxiReadIn& in) {
   const bool arready = !ar_stall_.now();
   if (!offered_ && !r_stall_.now()) {

@@ -40,6 +40,7 @@ class AxiMemory : public sc_core::sc_module, public ShellPeer {
   void observe(std::uint64_t cycle, const ShellInputs& in, const ShellOutputs& out) override {
     observe_port(cycle, in.mem, out.mem);
   }
+  void reset() override;
   /// The same for a read port that is not a shell's.
   void drive_port(std::uint64_t cycle, AxiReadIn& in);
   void observe_port(std::uint64_t cycle, const AxiReadIn& in, const AxiReadOut& out);

@@ -17,11 +17,19 @@ class ShellModule : public ClockedEngine {
   ShellModule(const sc_core::sc_module_name& name, ShellModel& model, ShellChecker& checker)
       : ClockedEngine(name), model_(model), checker_(checker) {}
 
- private:
   static constexpr std::uint64_t kResetCycles = 4;
 
+  /// Puts the shell and all peers into reset for kResetCycles from the next cycle on.
+  void reset() { reset_until_ = cycles() + kResetCycles; }
+
+ private:
   void cycle(std::uint64_t now) override {
-    model_.in.aresetn = now >= kResetCycles;
+    const bool was_reset = !model_.in.aresetn;
+    model_.in.aresetn = now >= reset_until_;
+    if (!model_.in.aresetn && !was_reset) {
+      model_.in = {};
+      for (int peer = 0; peer < peers.size(); ++peer) peers[peer]->reset();
+    }
     if (model_.in.aresetn) {
       for (int peer = 0; peer < peers.size(); ++peer) peers[peer]->drive(now, model_.in);
     }
@@ -36,6 +44,7 @@ class ShellModule : public ClockedEngine {
 
   ShellModel& model_;
   ShellChecker& checker_;
+  std::uint64_t reset_until_ = kResetCycles;
 };
 
 }  // namespace lacuna::sim

@@ -14,6 +14,8 @@ class ShellPeer : public virtual sc_core::sc_interface {
   virtual void drive(std::uint64_t cycle, ShellInputs& in) = 0;
   /// What passed in this cycle.
   virtual void observe(std::uint64_t cycle, const ShellInputs& in, const ShellOutputs& out) = 0;
+  /// Reset: whatever was on its way is forgotten.
+  virtual void reset() = 0;
 };
 
 }  // namespace lacuna::sim

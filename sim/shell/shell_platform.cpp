@@ -6,7 +6,6 @@
 #include "golden/error.h"
 #include "sim/common/systemc_context.h"
 #include "sim/shell/registers.h"
-#include "sim/shell/shell_module.h"
 
 namespace lacuna::sim {
 namespace {
@@ -87,10 +86,10 @@ struct Platform {
         checker(configuration.bus_bytes(), configuration.max_burst, options.rlast_matters),
         shell("shell", model, checker),
         driver(bus),
-        host{driver, bus, x, y, memory, image.records_at},
+        host{driver, bus, x, y, memory, shell, image.records_at},
         thread("host", [this, &program] {
           // What the host asks for in reset is not seen.
-          host.wait(8);
+          host.wait(2 * ShellModule::kResetCycles);
           program(host);
         }) {
     memory.socket.bind(dram.socket);
@@ -126,6 +125,11 @@ struct Platform {
 
 void ShellHost::wait(std::uint64_t cycles) const {
   sc_core::wait(period() * static_cast<double>(cycles));
+}
+
+void ShellHost::reset() const {
+  module.reset();
+  wait(ShellModule::kResetCycles + 1);
 }
 
 void ShellHost::play(const ShellJob& job, bool send) {

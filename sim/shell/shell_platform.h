@@ -13,6 +13,7 @@
 #include "sim/shell/shell_configuration.h"
 #include "sim/shell/shell_driver.h"
 #include "sim/shell/shell_job.h"
+#include "sim/shell/shell_module.h"
 #include "sim/shell/shell_streams.h"
 
 namespace lacuna::sim {
@@ -34,10 +35,13 @@ struct ShellHost {
   StreamSource& x;
   StreamSink& y;
   AxiMemory& memory;
+  ShellModule& module;
   std::uint32_t records_at = 0;  ///< byte address of the work's records
 
   /// Lets cycles pass.
   void wait(std::uint64_t cycles) const;
+  /// Resets the shell and all that is on its ports, and waits until that is over.
+  void reset() const;
   /// Identifies, loads and plays the jobs; each must be golden's in every bit.
   /// @throws CheckFailed at a difference or an error of the shell.
   void play(const ShellWork& work);

@@ -49,9 +49,19 @@ void StreamSource::observe(std::uint64_t, const ShellInputs& in, const ShellOutp
   offered_ = false;
 }
 
+void StreamSource::reset() {
+  beats_.clear();
+  offered_ = false;
+}
+
 std::vector<std::vector<Beat>> StreamSink::packets() { return std::exchange(packets_, {}); }
 
 std::size_t StreamSink::forget() { return std::exchange(parts_, {}).size(); }
+
+void StreamSink::reset() {
+  parts_.clear();
+  packets_.clear();
+}
 
 void StreamSink::drive(std::uint64_t, ShellInputs& in) { in.m_tready = !stall_.now(); }
 

@@ -28,6 +28,7 @@ class StreamSource : public sc_core::sc_module, public ShellPeer {
 
   void drive(std::uint64_t cycle, ShellInputs& in) override;
   void observe(std::uint64_t cycle, const ShellInputs& in, const ShellOutputs& out) override;
+  void reset() override;
 
  private:
   int stream_bits_, beat_bits_;
@@ -50,6 +51,7 @@ class StreamSink : public sc_core::sc_module, public ShellPeer {
 
   void drive(std::uint64_t cycle, ShellInputs& in) override;
   void observe(std::uint64_t cycle, const ShellInputs& in, const ShellOutputs& out) override;
+  void reset() override;
 
  private:
   int stream_bits_, beat_bits_;

@@ -63,7 +63,8 @@ TEST(ShellMutant, AnswerOfAWriteThatFalls) {
 TEST(ShellMutant, WordsPutTogetherWrong) {
   ShellPlatformOptions options;
   options.patience = 20'000;
-  EXPECT_NE(told(make_shell_forgetful_gearbox, ShellKind::kLstm, "three", options), "");
+  EXPECT_THAT(told(make_shell_forgetful_gearbox, ShellKind::kLstm, "three", options),
+              HasSubstr("shell: load: error status 0x2 at 0x0"));
 }
 
 }  // namespace

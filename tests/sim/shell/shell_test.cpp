@@ -141,6 +141,44 @@ TEST_P(EveryShell, ClearInTheMiddleLeavesNothingBehind) {
   }
 }
 
+TEST_P(EveryShell, ResetInTheMiddleLeavesMemoriesAndNothingElse) {
+  ShellCase drawn;
+  draw_shell_case(shell(), 10, drawn);
+  ShellPlatformOptions options;
+  options.stall = 0.4;
+  options.latency = 60;
+  const ShellJob& job = drawn.work.jobs.back();
+  run_shell(shell(), drawn.work, options, [&](ShellHost& host) {
+    host.play(drawn.work);
+    for (const std::uint64_t cycles : {1u, 40u, 130u, 300u}) {
+      SCOPED_TRACE(testing::Message() << "reset after " << cycles << " cycles");
+      // in a load, and with an error in the registers
+      host.driver.load(0x80000000, static_cast<std::uint32_t>(drawn.work.records.size()));
+      EXPECT_EQ(host.driver.errors().address, 0x80000000);
+      host.driver.recover();
+      host.driver.put(LAC_SHELL_CONTROL, LAC_SHELL_CONTROL_LOAD);
+      host.wait(cycles);
+      host.reset();
+      for (const std::uint32_t offset :
+           {LAC_SHELL_INTERRUPT_ENABLE, LAC_SHELL_INTERRUPT_STATUS, LAC_SHELL_ERROR_STATUS,
+            LAC_SHELL_ERROR_ADDRESS, LAC_SHELL_LOAD_ADDRESS, LAC_SHELL_LOAD_BYTES,
+            LAC_SHELL_WEIGHT_BASE, LAC_SHELL_COUNT, LAC_SHELL_CYCLES(0), LAC_SHELL_CONFIG(0)})
+        EXPECT_EQ(host.driver.get(offset), 0u) << "register " << offset;
+      EXPECT_EQ(host.driver.status(), LAC_SHELL_STATUS_IDLE);
+      // in a run
+      host.play(drawn.work);
+      host.driver.configure(job.settings);
+      host.x.send(job.x);
+      host.driver.start();
+      host.wait(cycles);
+      host.reset();
+      // what was loaded is still there
+      host.driver.identify(static_cast<std::uint32_t>(drawn.work.kind));
+      EXPECT_NO_THROW(host.play(job));
+    }
+  });
+}
+
 TEST_P(EveryShell, PacketThatIsTooLongIsToldAndDropped) {
   ShellCase drawn;
   draw_shell_case(shell(), 7, drawn);
