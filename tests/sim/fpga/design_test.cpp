@@ -68,20 +68,20 @@ TEST(FpgaDesign, FramesHoldWholeWords) {
     layer.relu = inputs == 30;
     return layer;
   };
-  const golden::Bundle bundle{{of("fc0", 30, 20), of("fc1", 20, 10)}};
+  const golden::Bundle bundle{{of("fc0", 30, 16), of("fc1", 16, 5)}};
   InputRequest request;
   request.streams = 1;
   const FpgaDesign design = make_design(bundle, "random", read_network_input(bundle, request), 1);
   std::size_t weights = 0;
   for (const HostWrite& write : design.writes) {
     if ((write.address >> 13 & 3) != 2) continue;
-    const std::size_t word = write.address >> 15 == 0 ? 32 : 16;  // 20 and 10 outputs of a byte
+    const std::size_t word = write.address >> 15 == 0 ? 16 : 8;  // 16 and 5 outputs of a byte
     EXPECT_EQ(write.address % word, 0U);
     EXPECT_EQ(write.bytes.size() % word, 0U);
     EXPECT_LE(write.bytes.size(), 240U);
     weights += write.bytes.size();
   }
-  EXPECT_EQ(weights, 30U * 32 + 20U * 16);
+  EXPECT_EQ(weights, 30U * 16 + 16U * 8);
 }
 
 TEST(FpgaDesign, RefusesNetworksThatNoCoreTakes) {
