@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/fpga/template_text.h"
 
+#include <algorithm>
 #include <fstream>
 #include <regex>
 #include <sstream>
@@ -30,6 +31,15 @@ std::string fill_file(const std::filesystem::path& file, const TemplateValues& v
   text << in.rdbuf();
   if (!in) throw Error(file.string(), "cannot be read");
   return fill(text.str(), values, file.string());
+}
+
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 }  // namespace lacuna::sim
