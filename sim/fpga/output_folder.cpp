@@ -6,26 +6,18 @@
 
 #include <cerrno>
 #include <fstream>
-#include <sstream>
 #include <system_error>
 #include <utility>
 
 #include "golden/error.h"
 #include "golden/sha.h"
+#include "sim/fpga/template_text.h"
 #include "sim/report/json_text.h"
 
 namespace lacuna::sim {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in || !text) throw Error(file.string(), "cannot be read");
-  return text.str();
-}
 
 /// What a new folder would be given.
 fs::perms folder_permissions() {
@@ -89,7 +81,7 @@ void OutputFolder::add_program(const fs::path& name, std::string_view bytes) {
 }
 
 void OutputFolder::add_copy(const fs::path& name, const fs::path& from) {
-  add(name, read_file(from));
+  add(name, file_text(from));
 }
 
 void OutputFolder::keep(const fs::path& name) { files_.insert(name); }

@@ -26,11 +26,15 @@ std::string fill(const std::string& text, const TemplateValues& values, const st
 }
 
 std::string fill_file(const std::filesystem::path& file, const TemplateValues& values) {
-  std::ifstream in(file);
+  return fill(file_text(file), values, file.string());
+}
+
+std::string file_text(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
   std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) throw Error(file.string(), "cannot be read");
-  return fill(text.str(), values, file.string());
+  if (in.peek() != std::ifstream::traits_type::eof()) text << in.rdbuf();
+  if (!in.is_open() || in.bad() || !text) throw Error(file.string(), "cannot be read");
+  return text.str();
 }
 
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {

@@ -17,6 +17,9 @@ std::string fill(const std::string& text, const TemplateValues& values, const st
 /// The same with the text of a file of sim/fpga. @throws Error if it cannot be read.
 std::string fill_file(const std::filesystem::path& file, const TemplateValues& values);
 
+/// A file's bytes. @throws Error if it cannot be read.
+std::string file_text(const std::filesystem::path& file);
+
 /// A folder's own files, sorted: the same on every file system.
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder);
 

@@ -126,6 +126,7 @@ TEST_F(HostProgram, RefusesToCheckNothing) {
 TEST_F(HostProgram, NamesFileAndLineOfWhatItCannotRead) {
   EXPECT_THAT(run({"load", file("net", "# x\nqq 00\n")}).failed,
               HasSubstr("net:2: 'qq' is no address"));
+  EXPECT_THAT(run({"load", file("net", "0q 00\n")}).failed, HasSubstr("net:1: '0q' is no"));
   EXPECT_THAT(run({"load", file("net", "10000 00\n")}).failed, HasSubstr("net:1: '10000' is no"));
   EXPECT_THAT(run({"load", file("net", "0000\n")}).failed, HasSubstr("net:1: has no bytes"));
   EXPECT_THAT(run({"infer", file("images", "012\n")}).failed,

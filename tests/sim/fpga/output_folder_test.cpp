@@ -123,6 +123,13 @@ TEST(OutputFolder, NamesWhatToolsMadeWhenItIsKept) {
   EXPECT_EQ(files[0].at("file"), "result");
 }
 
+TEST(TemplateText, ReadsAnEmptyFileAndNoFolder) {
+  const TemporaryFolder around;
+  std::ofstream(around.path() / "empty");
+  EXPECT_EQ(file_text(around.path() / "empty"), "");
+  EXPECT_THAT(message_of([&] { file_text(around.path()); }), HasSubstr("cannot be read"));
+}
+
 TEST(TemplateText, FilesOfAFolderAreSorted) {
   const TemporaryFolder around;
   for (const char* name : {"m", "b", "x", "a", "q", "z", "c", "k"})
