@@ -2,7 +2,7 @@
 /* Driver of a lacuna engine on a board, frame by frame: plain C, no memory of its own, any byte
  * stream below it. docs/fpga.md of lacuna has the protocol. Functions give LACUNA_OK or what went
  * wrong; what a board refuses for a bad checksum, or does not answer, is tried again. An exchange
- * of one frame takes 8 seconds at most, whatever comes over the line. */
+ * of one frame takes about 8 seconds at most, whatever comes over the line. */
 #ifndef LACUNA_DEVICE_H
 #define LACUNA_DEVICE_H
 
