@@ -11,7 +11,6 @@
 #include "golden/error.h"
 #include "sim/cli/json_output.h"
 #include "sim/cli/provenance.h"
-#include "sim/fpga/shell_flow.h"
 #include "sim/network/network_input.h"
 #include "sim/report/table.h"
 
@@ -27,11 +26,6 @@ struct FpgaCommand {
   JsonOutput json;
 
   void run();
-
- private:
-  /// The rest for boards whose network lies behind an AXI shell.
-  void write_for_shell(sim::OutputFolder& folder, const sim::Board& target,
-                       const golden::Bundle& network, const nlohmann::ordered_json& origin);
 };
 
 void print(const sim::Board& board, const sim::Bitstream& made) {
@@ -47,6 +41,13 @@ void print(const sim::Board& board, const sim::Bitstream& made) {
 
 void FpgaCommand::run() {
   const sim::Board target = sim::read_board(board);
+  const sim::Flow& flow = sim::flow_of(target);
+  const sim::Builder* builder = flow.builder();
+  flow.check(target, request);
+  if ((bitstream || simulate) && builder == nullptr) {
+    throw Error(bitstream ? "--bitstream" : "--simulate", "is not for the board " + target.name,
+                "leave it out; the folder's README.md says what builds and what simulates it");
+  }
   sim::OutputFolder folder(out);
   const golden::Bundle network = golden::read_bundle(bundle);
   request.bundle = bundle.filename().string();
@@ -55,77 +56,29 @@ void FpgaCommand::run() {
   if (input.file) files.push_back(*input.file);
   const auto origin = provenance(files, input.seed);
   request.revision = origin.at("revision");
-  if (sim::takes_shell(target)) {
-    write_for_shell(folder, target, network, origin);
-    return;
-  }
-  const sim::FpgaDesign design = sim::make_design(
-      network, request.bundle, sim::read_network_input(network, input), input.seed);
-  sim::require_resources(target, request.bundle, design.resources);
+  request.command = origin.at("command");
+  const sim::PreparedNetwork prepared = flow.prepare(target, network, input, request);
+  sim::require_resources(target, request.bundle, prepared.resources);
+  prepared.write(folder);
+  fmt::print("{} for {}\n", prepared.network, target.title);
 
-  nlohmann::ordered_json document{{"schema", "lacuna.fpga/1"},
-                                  {"bundle", request.bundle},
-                                  {"sha256", request.sha256},
-                                  {"revision", request.revision},
-                                  {"board", target.name},
-                                  {"engine", design.engine},
-                                  {"network", design.network},
-                                  {"core", design.core},
-                                  {"parameters", design.parameters},
-                                  {"clock_hertz", target.clock_hertz},
-                                  {"baud", request.baud},
-                                  {"images", design.vectors.size()},
-                                  {"cycles", design.vectors.front().cycles}};
-  sim::write_common(folder, design);
-  sim::write_flow(folder, target, design, request);
-  fmt::print("{} for {}\n", design.network, target.title);
+  nlohmann::ordered_json document = sim::fpga_document(target, prepared, request);
   if (bitstream || simulate) {
-    const sim::Bitstream made = sim::build_bitstream(folder, target);
+    const sim::Bitstream made = builder->build(folder, target);
     print(target, made);
     document["resources"] = made.used;
     document["fmax_hertz"] = made.fmax_hertz;
     document["bitstream"] = made.file;
   }
   if (simulate) {
-    const std::uint64_t clocks = sim::simulate_bitstream(folder, target, request);
-    fmt::print("routed gates: {} inferences of {} clocks equal golden; {} clocks with the UART\n",
-               design.vectors.size(), design.vectors.front().cycles, clocks);
+    const std::uint64_t clocks = builder->simulate(folder, target);
+    fmt::print("routed gates: every example equals golden; {} clocks with the UART\n", clocks);
     document["simulated_clocks"] = clocks;
   }
-  folder.commit(document);
-  fmt::print("{} is complete: its README.md says how to go on\n", out.string());
   document["provenance"] = origin;
-  json.write(document);
-}
-
-void FpgaCommand::write_for_shell(sim::OutputFolder& folder, const sim::Board& target,
-                                  const golden::Bundle& network,
-                                  const nlohmann::ordered_json& origin) {
-  if (bitstream || simulate) {
-    throw Error(bitstream ? "--bitstream" : "--simulate", "is of iCE40 boards",
-                "the folder's build.tcl runs where Vivado is, its simulate.sh anywhere");
-  }
-  input.steps = sim::example_steps(network);
-  const sim::ShellDesign design =
-      sim::make_shell_design(network, request.bundle, sim::read_network_input(network, input),
-                             input.seed, sim::shell_room(target));
-  sim::require_resources(target, request.bundle, sim::shell_resources(target, design));
-  sim::write_shell(folder, target, design, request);
-  fmt::print("{} for {}\n", design.network, target.title);
-  nlohmann::ordered_json document{{"schema", "lacuna.fpga/1"},
-                                  {"bundle", request.bundle},
-                                  {"sha256", request.sha256},
-                                  {"revision", request.revision},
-                                  {"board", target.name},
-                                  {"engine", design.top},
-                                  {"network", design.network},
-                                  {"parameters", design.parameters},
-                                  {"clock_hertz", target.clock_hertz},
-                                  {"memory_bytes", design.memory.size()},
-                                  {"runs", design.runs.size()}};
   folder.commit(document);
-  fmt::print("{} is complete: its README.md says how to go on\n", out.string());
-  document["provenance"] = origin;
+  fmt::print("{} is complete: its README.md says how to go on; seed {}\n", out.string(),
+             input.seed);
   json.write(document);
 }
 
@@ -145,10 +98,8 @@ void add_fpga_command(CLI::App& app) {
   verb->add_flag("--bitstream", command->bitstream, "Build it here");
   verb->add_flag("--simulate", command->simulate,
                  "Build it, and compare its routed gates with golden");
-  verb->add_option("--baud", command->request.baud, "Of the UART")
-      ->check(CLI::Range(1, 10'000'000))
-      ->type_name("N")
-      ->capture_default_str();
+  verb->add_option("--baud", command->request.baud, "Of the UART; 115200 if not given")
+      ->type_name("N");
   verb->add_option("--input", command->input.file, "Example images; random if not given")
       ->type_name("FILE");
   verb->add_option("--images", command->input.streams, "How many examples")

@@ -12,12 +12,29 @@
 
 namespace lacuna::sim {
 
-void run_tool(const Tool& tool, const std::filesystem::path& folder, const std::string& command) {
-  const std::string line = fmt::format("cd '{}' && {} > log.txt 2>&1", folder.string(), command);
+namespace {
+
+/// A word that the shell takes as it is.
+std::string quoted(const std::string& word) {
+  std::string text = "'";
+  for (const char each : word) text += each == '\'' ? std::string("'\\''") : std::string(1, each);
+  return text + "'";
+}
+
+}  // namespace
+
+int run_command(const std::filesystem::path& folder, const std::string& command,
+                const std::string& log) {
+  const std::string line =
+      fmt::format("cd {} && {} > {} 2>&1", quoted(folder.string()), command, quoted(log));
   const int status = std::system(line.c_str());
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+void run_tool(const Tool& tool, const std::filesystem::path& folder, const std::string& command) {
+  const int status = run_command(folder, command, "log.txt");
   if (status == 0) return;
-  constexpr int kNotFound = 127;  // the shell's
-  if (WIFEXITED(status) && WEXITSTATUS(status) == kNotFound)
+  if (status == kNotInstalled)
     throw Error(tool.program, "is not installed", "install Debian's package " + tool.package);
   std::ifstream in(folder / "log.txt");
   std::string message;

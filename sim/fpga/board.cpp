@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "golden/error.h"
+#include "sim/fpga/template_text.h"
 
 namespace lacuna::sim {
 namespace {
@@ -50,6 +51,12 @@ Board read_board(const std::string& name) {
     throw Error(file.string(), error.what());
   }
   return board;
+}
+
+std::vector<fs::path> board_files(const Board& board) {
+  std::vector<fs::path> files = files_in(board.folder);
+  files.erase(std::remove(files.begin(), files.end(), board.folder / "board.json"), files.end());
+  return files;
 }
 
 void require_resources(const Board& board, const std::string& what,

@@ -35,9 +35,10 @@ struct HostVector {
 };
 
 struct FpgaDesign {
-  std::string engine;                ///< top module in rtl/, e.g. "lac_folded_dnn"
-  int engine_number = 0;             ///< by which a board names it to the host
-  std::string core;                  ///< module in rtl/board that gives it the core's ports
+  std::string engine;     ///< top module in rtl/, e.g. "lac_folded_dnn"
+  int engine_number = 0;  ///< by which a board names it to the host: 1 lstm, 2 fc, 3 sc, as the
+                          ///< shell's register `engine` does
+  std::string core;       ///< module in rtl/board that gives it the core's ports
   std::vector<std::string> sources;  ///< Verilog files relative to rtl/, engine and core
   std::map<std::string, std::string> parameters;  ///< of the core, as Verilog text
   std::vector<MemoryImage> memories;              ///< a parameter of the core names each file

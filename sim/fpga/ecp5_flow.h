@@ -3,12 +3,13 @@
 // here.
 #pragma once
 
-#include "sim/fpga/flow.h"
+#include "sim/fpga/uart_flow.h"
 
 namespace lacuna::sim {
 
-/// Top, constraints, scripts, README.
-void write_ecp5(OutputFolder& folder, const Board& board, const FpgaDesign& design,
-                const FpgaRequest& request);
+class Ecp5Flow final : public UartFlow {
+ private:
+  void write_tools(OutputFolder& folder, const Board& board, TemplateValues& values) const override;
+};
 
 }  // namespace lacuna::sim

@@ -80,7 +80,7 @@ FpgaDesign folded_design(const golden::Bundle& bundle, const std::string& file,
   const ScWorkload workload = make_workload(bundle, engine, seed);
   FpgaDesign design;
   design.engine = engine.top;
-  design.engine_number = 1;
+  design.engine_number = 3;
   design.core = "lac_folded_core";
   design.sources = board_sources({"lac_host", design.core});
   const auto number = [](auto value) { return std::to_string(value); };

@@ -2,15 +2,23 @@
 #include "sim/fpga/host_values.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include "golden/error.h"
+#include "sim/fpga/host/lacuna_speeds.h"
 
 namespace lacuna::sim {
 namespace {
 
 namespace fs = std::filesystem;
+
+#define LACUNA_SPEED(baud) baud,
+constexpr int kSpeeds[] = {LACUNA_SERIAL_SPEEDS(LACUNA_SPEED)};
+#undef LACUNA_SPEED
 
 /// 16 bytes that the host reads first, as a Verilog number: the lowest byte comes first.
 std::string identity(const FpgaDesign& design, const std::string& sha256) {
@@ -31,9 +39,20 @@ std::string identity(const FpgaDesign& design, const std::string& sha256) {
   return "128'h" + digits;
 }
 
-int divisor_of(const Board& board, int baud) {
+}  // namespace
+
+int uart_baud(const FpgaRequest& request) {
+  constexpr int kUsual = 115200;
+  return request.baud.value_or(kUsual);
+}
+
+int uart_divisor(const Board& board, int baud) {
   constexpr int kLeast = 4;  // rtl/board/lac_uart_rx.v
   constexpr double kMostError = 0.03;
+  if (std::find(std::begin(kSpeeds), std::end(kSpeeds), baud) == std::end(kSpeeds)) {
+    throw Error("--baud", fmt::format("{} is no speed that the host program opens", baud),
+                fmt::format("choose one of {}", fmt::join(kSpeeds, ", ")));
+  }
   const int divisor = static_cast<int>(board.clock_hertz / baud + 0.5);
   if (divisor < kLeast) {
     throw Error(
@@ -45,24 +64,21 @@ int divisor_of(const Board& board, int baud) {
   if (actual > baud * (1 + kMostError) || actual < baud * (1 - kMostError)) {
     throw Error("--baud",
                 fmt::format("{} is not near {:g} MHz / {}", baud, board.clock_hertz / 1e6, divisor),
-                "choose a standard speed");
+                "choose another speed");
   }
   return divisor;
 }
-
-}  // namespace
 
 TemplateValues host_values(const Board& board, const FpgaDesign& design,
                            const FpgaRequest& request) {
   TemplateValues values = board.settings;
   values["TITLE"] = board.title;
-  values["BOARD"] = board.name;
   values["NETWORK"] = design.network;
-  values["BUNDLE"] = request.bundle;
   values["REVISION"] = request.revision;
   values["MEGAHERTZ"] = fmt::format("{:g}", board.clock_hertz / 1e6);
-  values["BAUD"] = std::to_string(request.baud);
-  values["DIVISOR"] = std::to_string(divisor_of(board, request.baud));
+  values["COMMAND"] = request.command;
+  values["BAUD"] = std::to_string(uart_baud(request));
+  values["DIVISOR"] = std::to_string(uart_divisor(board, uart_baud(request)));
   values["INPUTS"] = std::to_string(design.inputs);
   values["IDENTITY"] = identity(design, request.sha256);
   values["CORE"] = design.core;
@@ -72,7 +88,7 @@ TemplateValues host_values(const Board& board, const FpgaDesign& design,
   for (const std::string& file : design.sources)
     sources += fmt::format("../rtl/{} ", fs::path(file).filename().string());
   values["PARAMETERS"] = parameters;
-  values["SOURCES"] = sources + "../rtl/top.v";
+  values["SOURCES"] = sources + "../rtl/lacuna.v ../rtl/top.v";
   return values;
 }
 

@@ -10,7 +10,14 @@
 
 namespace lacuna::sim {
 
-/// @throws Error for a speed of the UART that the board's clock does not give.
+/// Bits a second: what was asked for, else 115200.
+int uart_baud(const FpgaRequest& request);
+
+/// Clocks of the board a bit. @throws Error for a speed that the host program does not open or the
+/// board's clock does not give.
+int uart_divisor(const Board& board, int baud);
+
+/// @throws Error as uart_divisor().
 TemplateValues host_values(const Board& board, const FpgaDesign& design,
                            const FpgaRequest& request);
 

@@ -2,15 +2,13 @@
 #include "sim/fpga/ice40_flow.h"
 
 #include <fmt/format.h>
-#include <sys/wait.h>
 
-#include <cstdlib>
+#include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
+#include <limits>
 
 #include "golden/error.h"
-#include "sim/fpga/host_values.h"
-#include "sim/fpga/template_text.h"
+#include "sim/common/tool.h"
 
 namespace lacuna::sim {
 namespace {
@@ -25,64 +23,60 @@ const std::map<std::string, std::string> kCells = {{"logic cells", "ICESTORM_LC"
 
 fs::path templates() { return fs::path(LACUNA_SOURCE_DIR) / "sim" / "fpga" / "flows" / "ice40"; }
 
-TemplateValues values_of(const Board& board, const FpgaDesign& design, const FpgaRequest& request) {
-  TemplateValues values = host_values(board, design, request);
-  std::string pins;
-  for (const auto& entry : fs::directory_iterator(board.folder)) {
-    if (entry.path().extension() == ".pcf")
-      pins += (pins.empty() ? "" : ", ") + entry.path().stem().string();
-  }
-  values["PINS"] = pins;
-  return values;
-}
-
-/// Runs a script of the folder; its output ends up in build/NAME.log. @return its exit status
+/// Runs a script of the folder; what it says ends up in build/NAME.log. @return its exit status
 int run_script(const OutputFolder& folder, const std::string& script, const std::string& log) {
-  const std::string line = fmt::format("cd '{}' && mkdir -p build && sh {} > 'build/{}' 2>&1",
-                                       folder.path().string(), script, log);
-  const int status = std::system(line.c_str());
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  fs::create_directories(folder.path() / "build");
+  return run_command(folder.path(), "sh " + script, "build/" + log);
 }
 
-/// The last line of a log that has one of the words, or simply the last.
-std::string last_line(const fs::path& log, const std::string& word) {
+/// The last line of a log that has the word; empty if none has.
+std::string last_line_with(const fs::path& log, const std::string& word) {
   std::ifstream in(log);
-  std::string last, found;
+  std::string found;
   for (std::string line; std::getline(in, line);) {
-    if (line.empty()) continue;
-    last = line;
-    if (line.find(word) != std::string::npos) found = line;
+    if (!line.empty() && line.find(word) != std::string::npos) found = line;
   }
-  return found.empty() ? last : found;
+  return found;
+}
+
+/// That, or simply the last line.
+std::string last_line(const fs::path& log, const std::string& word) {
+  const std::string found = last_line_with(log, word);
+  return found.empty() ? last_line_with(log, "") : found;
 }
 
 }  // namespace
 
-void write_ice40(OutputFolder& folder, const Board& board, const FpgaDesign& design,
-                 const FpgaRequest& request) {
-  const TemplateValues values = values_of(board, design, request);
+void Ice40Flow::write_tools(OutputFolder& folder, const Board& board,
+                            TemplateValues& values) const {
+  std::string pins;
+  for (const fs::path& file : board_files(board)) {
+    folder.add_copy(file.filename(), file);
+    pins += (pins.empty() ? "" : ", ") + file.stem().string();
+  }
+  values["PINS"] = pins;
   folder.add("rtl/top.v", fill_file(templates() / "top.v", values));
   folder.add_program("build.sh", fill_file(templates() / "build.sh", values));
-  folder.add_program("simulate.sh", fill_file(templates() / "simulate.sh", values));
-  folder.add("README.md", fill_file(templates() / "README.md", values));
   folder.add_copy("sim/cells.v", templates() / "cells.v");
-  for (const auto& entry : fs::directory_iterator(board.folder)) {
-    if (entry.path().extension() == ".pcf") folder.add_copy(entry.path().filename(), entry.path());
-  }
+  values["BUILD"] = fill_file(templates() / "build.md", values);
 }
 
-Bitstream build_ice40(const OutputFolder& folder, const Board& board) {
-  constexpr int kNotFound = 127;  // the shell's
+Bitstream Ice40Flow::build(OutputFolder& folder, const Board& board) const {
   const fs::path build = folder.path() / "build";
   const int status = run_script(folder, "build.sh vlog", "build.log");
-  if (status == kNotFound) {
+  if (status == kNotInstalled) {
     throw Error("--bitstream", "needs yosys, nextpnr-ice40 and icepack",
                 "install Debian's packages yosys, nextpnr-ice40 and fpga-icestorm");
   }
   if (status != 0) {
-    throw Error("board " + board.name,
-                "has no bitstream: " + last_line(build / "build.log", "ERROR"),
-                "choose a smaller network or a larger board");
+    // nextpnr places: only what it refuses can be a matter of size.
+    const std::string refused = last_line_with(build / "nextpnr.log", "ERROR");
+    if (!refused.empty()) {
+      throw Error("board " + board.name, "has no bitstream: " + refused,
+                  "choose a smaller network or a larger board");
+    }
+    throw Error("--bitstream", "build.sh ends with " + std::to_string(status) + ": " +
+                                   last_line(build / "build.log", "ERROR"));
   }
   std::ifstream in(build / "report.json");
   const auto report = nlohmann::json::parse(in);
@@ -92,26 +86,38 @@ Bitstream build_ice40(const OutputFolder& folder, const Board& board) {
     const auto& use = report.at("utilization");
     if (use.contains(cell)) bitstream.used[resource] = use.at(cell).at("used");
   }
+  double megahertz = std::numeric_limits<double>::infinity();
   for (const auto& clock : report.at("fmax"))
-    bitstream.fmax_hertz = clock.at("achieved").get<double>() * 1e6;
+    megahertz = std::min(megahertz, clock.at("achieved").get<double>());
+  bitstream.fmax_hertz = megahertz * 1e6;
   if (bitstream.fmax_hertz < board.clock_hertz) {
     throw Error("board " + board.name,
                 fmt::format("timing: the design reaches {:.1f} MHz, the board's clock is {:g} MHz",
-                            bitstream.fmax_hertz / 1e6, board.clock_hertz / 1e6),
+                            megahertz, board.clock_hertz / 1e6),
                 "choose a smaller network or a faster board");
   }
+  for (const char* made : {"build/top.bin", "build/report.json", "build/routed.v"})
+    folder.keep(made);
   return bitstream;
 }
 
-std::uint64_t simulate_ice40(const OutputFolder& folder, const Board& board,
-                             const FpgaRequest& request) {
+std::uint64_t Ice40Flow::simulate(OutputFolder& folder, const Board& board) const {
   const fs::path log = folder.path() / "build" / "simulate.log";
-  const int status = run_script(folder, "simulate.sh routed", "simulate.log");
+  const int status =
+      run_script(folder, "simulate.sh build/routed.v sim/cells.v", log.filename().string());
+  fs::remove_all(folder.path() / "build" / "routed");  // objects of the compiled simulation
   constexpr int kDiffers = 1, kDone = 0;
   const std::string said = last_line(log, "lacuna_host:");
   if (status == kDiffers && said.rfind("lacuna_host:", 0) == 0)
-    throw CheckFailed(fmt::format("routed gates of {} on {}: {}", request.bundle, board.name,
-                                  said.substr(said.find(' ') + 1)));
+    throw CheckFailed(
+        fmt::format("routed gates on {}: {}", board.name, said.substr(said.find(' ') + 1)));
+  const std::string over = last_line_with(log, "clocks are over");
+  if (!over.empty()) {
+    throw Error("--simulate", "not all examples were seen: " + over,
+                "choose fewer --images or a faster --baud");
+  }
+  if (status == kNotInstalled)
+    throw Error("--simulate", "needs verilator", "install Debian's package verilator");
   if (status != kDone) throw Error("--simulate", "the bench does not run: " + said);
   return std::stoull(last_line(log, " clocks"));
 }

@@ -2,34 +2,39 @@
 #include "sim/fpga/output_folder.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
-#include <algorithm>
+#include <cerrno>
 #include <fstream>
-#include <sstream>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 #include "golden/error.h"
 #include "golden/sha.h"
+#include "sim/fpga/template_text.h"
+#include "sim/report/json_text.h"
 
 namespace lacuna::sim {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string read_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in || !text) throw Error(file.string(), "cannot be read");
-  return text.str();
+/// What a new folder would be given.
+fs::perms folder_permissions() {
+  const mode_t mask = umask(0);
+  umask(mask);
+  return fs::perms::all & ~static_cast<fs::perms>(mask);
 }
 
 }  // namespace
 
 OutputFolder::OutputFolder(fs::path target) : target_(std::move(target)) {
   if (!target_.has_filename()) target_ = target_.parent_path();  // DIR/
+  const fs::path name_of_target = target_.filename();
+  if (name_of_target.empty() || name_of_target == "." || name_of_target == "..") {
+    throw Error("folder '" + target_.string() + "'", "has no name of its own",
+                "name one that is to be made");
+  }
   std::error_code error;
   const fs::file_status status = fs::symlink_status(target_, error);
   if (fs::exists(status)) {
@@ -41,10 +46,11 @@ OutputFolder::OutputFolder(fs::path target) : target_(std::move(target)) {
   std::string name = target_.string() + ".XXXXXX";
   if (mkdtemp(name.data()) == nullptr) {
     const std::error_code why(errno, std::generic_category());
-    throw Error(target_.string(), "cannot be made: " + why.message());
+    throw Error(target_.string(), "cannot be made: " + why.message(),
+                "name a folder where you may write");
   }
   temporary_ = name;
-  fs::permissions(temporary_, fs::perms(0755), error);
+  fs::permissions(temporary_, folder_permissions(), error);
 }
 
 OutputFolder::~OutputFolder() {
@@ -59,32 +65,36 @@ void OutputFolder::add(const fs::path& name, std::string_view bytes) {
   std::ofstream out(file, std::ios::binary);
   out << bytes;
   out.close();
-  if (error || !out) throw Error((target_ / name).string(), "cannot be written");
+  if (error || !out)
+    throw Error((target_ / name).string(), "cannot be written", "is the disk full?");
+  keep(name);
 }
 
 void OutputFolder::add_program(const fs::path& name, std::string_view bytes) {
   add(name, bytes);
-  fs::permissions(temporary_ / name, fs::perms(0755));
+  // Who may read it may run it.
+  const fs::perms allowed = fs::status(temporary_ / name).permissions();
+  const fs::perms readers =
+      allowed & (fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read);
+  fs::permissions(temporary_ / name, static_cast<fs::perms>(static_cast<unsigned>(readers) >> 2),
+                  fs::perm_options::add);
 }
 
 void OutputFolder::add_copy(const fs::path& name, const fs::path& from) {
-  add(name, read_file(from));
+  add(name, file_text(from));
 }
 
+void OutputFolder::keep(const fs::path& name) { files_.insert(name); }
+
 void OutputFolder::commit(const nlohmann::ordered_json& facts) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(temporary_)) {
-    if (entry.is_regular_file()) files.push_back(fs::relative(entry.path(), temporary_));
-  }
-  std::sort(files.begin(), files.end());
   nlohmann::ordered_json manifest = facts;
   manifest["files"] = nlohmann::ordered_json::array();
-  for (const fs::path& file : files) {
+  for (const fs::path& file : files_) {
     manifest["files"].push_back({{"file", file.generic_string()},
                                  {"bytes", fs::file_size(temporary_ / file)},
                                  {"sha256", golden::sha256_file(temporary_ / file)}});
   }
-  add("manifest.json", manifest.dump(2) + '\n');
+  add("manifest.json", json_text(manifest));
   std::error_code error;
   fs::rename(temporary_, target_, error);  // onto an empty folder too
   if (error) throw Error(target_.string(), "cannot be made: " + error.message());

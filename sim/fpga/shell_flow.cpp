@@ -8,6 +8,7 @@
 #include <set>
 
 #include "golden/error.h"
+#include "sim/fpga/design.h"
 #include "sim/fpga/template_text.h"
 
 namespace lacuna::sim {
@@ -98,6 +99,7 @@ TemplateValues values_of(const Board& board, const ShellDesign& design, const Fp
   values["NETWORK"] = design.network;
   values["BUNDLE"] = request.bundle;
   values["REVISION"] = request.revision;
+  values["COMMAND"] = request.command;
   values["MEGAHERTZ"] = fmt::format("{:g}", board.clock_hertz / 1e6);
   values["TOP"] = design.top;
   values["BUS_HIGH"] = std::to_string(bus - 1);
@@ -140,8 +142,6 @@ std::vector<fs::path> files_of(const fs::path& folder) {
 }
 
 }  // namespace
-
-bool takes_shell(const Board& board) { return board.flow == kBlockRamFlow || board.flow == "zynq"; }
 
 ShellRoom shell_room(const Board& board) {
   return {setting(board, "BUS"), setting(board, "WEIGHT_BITS"), setting(board, "ELEMENTS"),

@@ -10,9 +10,6 @@
 
 namespace lacuna::sim {
 
-/// Whether the board's flow is one of a shell's.
-bool takes_shell(const Board& board);
-
 /// What board.json says of the room for a shell. @throws Error naming the file for a bad setting.
 ShellRoom shell_room(const Board& board);
 

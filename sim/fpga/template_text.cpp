@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/fpga/template_text.h"
 
+#include <algorithm>
 #include <fstream>
 #include <regex>
 #include <sstream>
@@ -25,11 +26,24 @@ std::string fill(const std::string& text, const TemplateValues& values, const st
 }
 
 std::string fill_file(const std::filesystem::path& file, const TemplateValues& values) {
-  std::ifstream in(file);
+  return fill(file_text(file), values, file.string());
+}
+
+std::string file_text(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
   std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) throw Error(file.string(), "cannot be read");
-  return fill(text.str(), values, file.string());
+  if (in.peek() != std::ifstream::traits_type::eof()) text << in.rdbuf();
+  if (!in.is_open() || in.bad() || !text) throw Error(file.string(), "cannot be read");
+  return text.str();
+}
+
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 }  // namespace lacuna::sim

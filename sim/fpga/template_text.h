@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text with places to fill: @NAME@.
+// Text with places to fill, @NAME@, and the files that have it.
 #pragma once
 
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace lacuna::sim {
 
@@ -15,5 +16,11 @@ std::string fill(const std::string& text, const TemplateValues& values, const st
 
 /// The same with the text of a file of sim/fpga. @throws Error if it cannot be read.
 std::string fill_file(const std::filesystem::path& file, const TemplateValues& values);
+
+/// A file's bytes. @throws Error if it cannot be read.
+std::string file_text(const std::filesystem::path& file);
+
+/// A folder's own files, sorted: the same on every file system.
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder);
 
 }  // namespace lacuna::sim

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A verilated design with a clock and a UART as a port of the host's driver: pins clk_i, rx_i,
-// tx_o.
+// tx_o. A byte of the design that is no frame of its UART is lost, and counted.
 #pragma once
 
 #include <cstddef>
@@ -14,8 +14,8 @@ namespace lacuna_host {
 template <typename Top>
 class UartPins {
  public:
-  /// @param divisor clocks a bit  @param most clocks that may be simulated; the port fails after
-  /// them
+  /// @param divisor clocks a bit of the host  @param most clocks that may be simulated; the port
+  /// fails after them
   /// @param millisecond in clocks
   UartPins(Top& top, unsigned divisor, std::uint64_t most, std::uint64_t millisecond = 12000)
       : top_(top), divisor_(divisor), most_(most), millisecond_(millisecond) {
@@ -23,9 +23,11 @@ class UartPins {
     for (int clock = 0; clock < kResetClocks; ++clock) tick();
   }
 
-  lacuna_port port() { return {this, send_bytes, receive_bytes}; }
+  lacuna_port port() { return {this, send_bytes, receive_bytes, milliseconds}; }
   std::uint64_t clocks() const { return clocks_; }
   bool over() const { return clocks_ >= most_; }
+  /// Of the design: start bits that did not last to their middle, stop bits that were 0.
+  std::uint64_t framing_errors() const { return framing_errors_; }
 
   void tick() {
     drive();
@@ -60,6 +62,11 @@ class UartPins {
     return received == 0 && pins.over() ? -1 : received;
   }
 
+  static std::uint32_t milliseconds(void* context) {
+    const auto& pins = *static_cast<UartPins*>(context);
+    return static_cast<std::uint32_t>(pins.clocks_ / pins.millisecond_);
+  }
+
   void drive() {
     if (send_clock_ > 0) {
       --send_clock_;
@@ -87,6 +94,12 @@ class UartPins {
     }
     if (--listen_clock_ > 0) return;
     listen_clock_ = divisor_;
+    const bool starts = listen_bit_ == 10, stops = listen_bit_ == 1;
+    if ((starts && top_.tx_o != 0) || (stops && top_.tx_o == 0)) {
+      ++framing_errors_;
+      listen_bit_ = 0;
+      return;
+    }
     listened_ = listened_ >> 1 | static_cast<unsigned>(top_.tx_o) << 9;
     if (--listen_bit_ == 0) from_board_.push_back(static_cast<std::uint8_t>(listened_ >> 1));
   }
@@ -94,7 +107,7 @@ class UartPins {
   Top& top_;
   unsigned divisor_, send_clock_ = 0, send_frame_ = 0, send_bit_ = 0;
   unsigned listen_clock_ = 0, listen_bit_ = 0, listened_ = 0;
-  std::uint64_t clocks_ = 0, most_, millisecond_;
+  std::uint64_t clocks_ = 0, most_, millisecond_, framing_errors_ = 0;
   std::deque<std::uint8_t> to_board_, from_board_;
 };
 

@@ -6,7 +6,24 @@
 enum { SYNC_OUT = 0xA5, SYNC_IN = 0x5A, WRITE = 1, READ = 2, INPUT = 3, RESET = 4 };
 enum { IDENTITY_AT = 0x00, CYCLES_AT = 0x10, STATE_AT = 0x14, RESULT_AT = 0x100 };
 enum { RUNNING = 1, DONE = 2 }; /* bits of the byte at STATE_AT */
-enum { HEADER = 7, MOST = 248, TRIES = 4, PATIENCE_MS = 500, SILENCE_MS = 50, POLLS = 100000 };
+enum { HEADER = 7, MOST = 248, TRIES = 4 };
+/* For an answer's begin, and again for its rest; between bytes that come without end; of skipping
+ * them. The longest frame takes 270 ms at 9600 baud. */
+enum { PATIENCE_MS = 500, SILENCE_MS = 50, SKIPPING_MS = 1000 };
+
+typedef struct {
+  uint32_t begin, span;
+} deadline; /* in milliseconds */
+
+static deadline deadline_after(const lacuna_port* port, unsigned milliseconds) {
+  const deadline end = {port->milliseconds(port->context), milliseconds};
+  return end;
+}
+
+static unsigned time_left(const lacuna_port* port, deadline end) {
+  const uint32_t passed = port->milliseconds(port->context) - end.begin;
+  return passed < end.span ? end.span - passed : 0;
+}
 
 static uint16_t crc16(uint16_t crc, const uint8_t* bytes, size_t count) {
   for (size_t at = 0; at < count; ++at) {
@@ -22,9 +39,10 @@ static void put_crc(uint8_t* at, const uint8_t* bytes, size_t count) {
   at[1] = (uint8_t)crc;
 }
 
-static int receive_all(const lacuna_port* port, uint8_t* bytes, size_t count) {
+static int receive_all(const lacuna_port* port, deadline end, uint8_t* bytes, size_t count) {
   while (count > 0) {
-    const int got = port->receive(port->context, bytes, count, PATIENCE_MS);
+    const unsigned left = time_left(port, end);
+    const int got = left == 0 ? 0 : port->receive(port->context, bytes, count, left);
     if (got < 0) return LACUNA_BROKEN;
     if (got == 0) return LACUNA_NO_ANSWER;
     bytes += got;
@@ -34,10 +52,12 @@ static int receive_all(const lacuna_port* port, uint8_t* bytes, size_t count) {
 }
 
 /* Until the line is silent: the rest of a damaged answer, and time for the board to forget a
- * damaged frame. */
+ * damaged frame. A line that does not fall silent is given up. */
 static void drain(const lacuna_port* port) {
   uint8_t ignored[64];
-  while (port->receive(port->context, ignored, sizeof ignored, SILENCE_MS) > 0) {
+  const deadline end = deadline_after(port, SKIPPING_MS);
+  while (time_left(port, end) > 0 &&
+         port->receive(port->context, ignored, sizeof ignored, SILENCE_MS) > 0) {
   }
 }
 
@@ -47,15 +67,17 @@ static int exchange_once(const lacuna_port* port, const uint8_t* frame, size_t s
   uint8_t head[3], body[MOST + 2];
   int status;
   if (port->send(port->context, frame, size) != 0) return LACUNA_BROKEN;
+  deadline end = deadline_after(port, PATIENCE_MS);
   do {
-    status = receive_all(port, head, 1);
+    status = receive_all(port, end, head, 1);
     if (status != LACUNA_OK) return status;
   } while (head[0] != SYNC_IN);
-  status = receive_all(port, head + 1, 2);
+  end = deadline_after(port, PATIENCE_MS);
+  status = receive_all(port, end, head + 1, 2);
   if (status != LACUNA_OK) return status;
   const size_t length = head[2];
   if (length != 0 && length != expected) return LACUNA_BAD_ANSWER;
-  status = receive_all(port, body, length + 2);
+  status = receive_all(port, end, body, length + 2);
   if (status != LACUNA_OK) return status;
   if (crc16(crc16(0xFFFF, head + 1, 2), body, length + 2) != 0) return LACUNA_BAD_ANSWER;
   if (head[1] != LACUNA_OK) return head[1];
@@ -107,6 +129,8 @@ const char* lacuna_message(int status) {
       return "answers come damaged";
     case LACUNA_BROKEN:
       return "the port failed";
+    case LACUNA_LATE:
+      return "the inference does not end";
     default:
       return "this is no lacuna engine of protocol 1";
   }
@@ -171,13 +195,16 @@ int lacuna_begin(const lacuna_port* port, const uint8_t* inputs, size_t count) {
   return status;
 }
 
-int lacuna_finish(const lacuna_port* port, uint8_t* result, size_t count, uint32_t* cycles) {
+int lacuna_finish(const lacuna_port* port, unsigned milliseconds, uint8_t* result, size_t count,
+                  uint32_t* cycles) {
   uint8_t state = 0, bytes[4];
-  for (int poll = 0; poll < POLLS && !(state & DONE); ++poll) {
+  const deadline end = deadline_after(port, milliseconds);
+  for (;;) {
     const int status = lacuna_read(port, STATE_AT, &state, 1);
     if (status != LACUNA_OK) return status;
+    if (state & DONE) break;
+    if (time_left(port, end) == 0) return LACUNA_LATE;
   }
-  if (!(state & DONE)) return LACUNA_NO_ANSWER;
   if (cycles != NULL) {
     const int status = lacuna_read(port, CYCLES_AT, bytes, 4);
     if (status != LACUNA_OK) return status;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lacuna_host.h"
 
+#include <cctype>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -17,26 +19,55 @@ struct Difference : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-Bytes from_hex(const std::string& digits, const std::string& where) {
-  Bytes bytes;
-  if (digits.size() % 2 != 0 || digits.find_first_not_of("0123456789abcdef") != std::string::npos)
-    throw std::runtime_error(where + ": '" + digits.substr(0, 16) + "' is not in bytes");
-  for (std::size_t at = 0; at < digits.size(); at += 2)
-    bytes.push_back(static_cast<std::uint8_t>(std::stoi(digits.substr(at, 2), nullptr, 16)));
-  return bytes;
-}
+constexpr unsigned kPatience = 60000;  // milliseconds of an inference
+constexpr int kMostResultBytes = 256;  // docs/fpga.md: a result is read at one byte's addresses
 
-/// Lines of words, without comments.
-std::vector<std::vector<std::string>> read_lines(const std::string& file) {
-  std::ifstream in(file);
-  if (!in) throw std::runtime_error(file + ": cannot be read");
-  std::vector<std::vector<std::string>> lines;
-  for (std::string line; std::getline(in, line);) {
-    std::istringstream words(line);
-    std::vector<std::string> found;
-    for (std::string word; words >> word && word[0] != '#';) found.push_back(word);
-    if (!found.empty()) lines.push_back(found);
+/// Words of a line, and where it is.
+struct Line {
+  std::vector<std::string> words;
+  std::string place;  ///< file:number
+
+  [[noreturn]] void refuse(const std::string& why) const {
+    throw std::runtime_error(place + ": " + why);
   }
+  const std::string& word(std::size_t at, const char* what) const {
+    if (at >= words.size()) refuse(std::string("has no ") + what);
+    return words[at];
+  }
+  Bytes bytes(std::size_t at) const {
+    const std::string& digits = word(at, "bytes");
+    if (digits.size() % 2 != 0 || digits.find_first_not_of("0123456789abcdef") != std::string::npos)
+      refuse("'" + digits.substr(0, 16) + "' is not in bytes");
+    Bytes found;
+    for (std::size_t byte = 0; byte < digits.size(); byte += 2)
+      found.push_back(static_cast<std::uint8_t>(std::stoi(digits.substr(byte, 2), nullptr, 16)));
+    return found;
+  }
+  /// @param base 10 or 16
+  std::uint32_t number(std::size_t at, const char* what, int base, std::uint32_t most) const {
+    const std::string& digits = word(at, what);
+    char* end = nullptr;
+    const unsigned long long value = std::strtoull(digits.c_str(), &end, base);
+    if (*end != '\0' || std::isxdigit(static_cast<unsigned char>(digits[0])) == 0 || value > most)
+      refuse("'" + digits + "' is no " + what);
+    return static_cast<std::uint32_t>(value);
+  }
+};
+
+/// A file's lines of words, without comments; at least one.
+std::vector<Line> read_lines(const std::string& file) {
+  std::ifstream in(file);
+  std::vector<Line> lines;
+  std::size_t number = 0;
+  for (std::string text; std::getline(in, text);) {
+    ++number;
+    std::istringstream words(text);
+    Line line{{}, file + ":" + std::to_string(number)};
+    for (std::string word; words >> word && word[0] != '#';) line.words.push_back(word);
+    if (!line.words.empty()) lines.push_back(line);
+  }
+  if (!in.eof()) throw std::runtime_error(file + ": cannot be read");  // also of a folder
+  if (lines.empty()) throw std::runtime_error(file + ": is empty");
   return lines;
 }
 
@@ -44,6 +75,15 @@ class Session {
  public:
   explicit Session(const lacuna_port& port) : port_(port) {
     must(lacuna_identify(&port_, &board_), "identify");
+    constexpr int kMostWidth = 8;  // bytes of an output
+    if (board_.inputs == 0 || board_.outputs == 0 || board_.result_bytes == 0 ||
+        board_.result_bytes % board_.outputs != 0 || board_.result_bytes > kMostResultBytes ||
+        board_.result_bytes / board_.outputs > kMostWidth) {
+      throw std::runtime_error("identify: the board says that it has " +
+                               std::to_string(board_.inputs) + " inputs and " +
+                               std::to_string(board_.outputs) + " outputs in " +
+                               std::to_string(board_.result_bytes) + " bytes, which cannot be");
+    }
   }
 
   void identify() const {
@@ -56,11 +96,10 @@ class Session {
   /// Lines "address bytes", both hexadecimal.
   void load(const std::string& file) const {
     std::size_t count = 0;
-    for (const auto& line : read_lines(file)) {
-      if (line.size() != 2) throw std::runtime_error(file + ": a line is not an address and bytes");
-      const Bytes bytes = from_hex(line[1], file);
-      must(lacuna_write(&port_, static_cast<std::uint16_t>(std::stoul(line[0], nullptr, 16)),
-                        bytes.data(), bytes.size()),
+    for (const Line& line : read_lines(file)) {
+      const std::uint32_t address = line.number(0, "address", 16, 0xFFFF);
+      const Bytes bytes = line.bytes(1);
+      must(lacuna_write(&port_, static_cast<std::uint16_t>(address), bytes.data(), bytes.size()),
            "load");
       count += bytes.size();
     }
@@ -69,9 +108,9 @@ class Session {
 
   void infer(const std::string& images) const {
     std::size_t number = 0;
-    for (const auto& line : read_lines(images)) {
+    for (const Line& line : read_lines(images)) {
       std::uint32_t cycles = 0;
-      const Bytes result = infer_one(from_hex(line[0], images), cycles);
+      const Bytes result = infer_one(line, cycles);
       print(number++, result, cycles);
     }
   }
@@ -82,12 +121,15 @@ class Session {
     if (inputs.size() != expected.size())
       throw std::runtime_error(results + ": is not of as many images as " + images);
     for (std::size_t at = 0; at < inputs.size(); ++at) {
+      const Bytes right = expected[at].bytes(0);
+      const std::uint32_t clocks = expected[at].number(1, "number of clocks", 10, UINT32_MAX);
+      if (right.size() != board_.result_bytes) expected[at].refuse("is of another network");
       std::uint32_t cycles = 0;
-      const Bytes result = infer_one(from_hex(inputs[at][0], images), cycles);
+      const Bytes result = infer_one(inputs[at], cycles);
       print(at, result, cycles);
-      compare(at, result, from_hex(expected[at].at(0), results));
-      if (cycles != std::stoul(expected[at].at(1)))
-        throw Difference("image " + std::to_string(at) + ": expected " + expected[at][1] +
+      compare(at, result, right);
+      if (cycles != clocks)
+        throw Difference("image " + std::to_string(at) + ": expected " + std::to_string(clocks) +
                          " clocks, got " + std::to_string(cycles));
     }
     std::printf("%zu inferences are golden's\n", inputs.size());
@@ -99,13 +141,14 @@ class Session {
       throw std::runtime_error(std::string(what) + ": " + lacuna_message(status));
   }
 
-  Bytes infer_one(const Bytes& inputs, std::uint32_t& cycles) const {
+  Bytes infer_one(const Line& image, std::uint32_t& cycles) const {
+    const Bytes inputs = image.bytes(0);
     if (inputs.size() != board_.inputs)
-      throw std::runtime_error("an image has " + std::to_string(inputs.size()) +
-                               " values, the board takes " + std::to_string(board_.inputs));
+      image.refuse("an image has " + std::to_string(inputs.size()) + " values, the board takes " +
+                   std::to_string(board_.inputs));
     Bytes result(board_.result_bytes);
     must(lacuna_begin(&port_, inputs.data(), inputs.size()), "begin");
-    must(lacuna_finish(&port_, result.data(), result.size(), &cycles), "finish");
+    must(lacuna_finish(&port_, kPatience, result.data(), result.size(), &cycles), "finish");
     return result;
   }
 
@@ -128,8 +171,6 @@ class Session {
   }
 
   void compare(std::size_t number, const Bytes& result, const Bytes& expected) const {
-    if (result.size() != expected.size())
-      throw std::runtime_error("RESULTS are of another network");
     for (std::size_t at = 0; at < board_.outputs; ++at) {
       if (output(result, at) != output(expected, at)) {
         throw Difference("image " + std::to_string(number) + ", output " + std::to_string(at) +

@@ -7,7 +7,10 @@
 #include <poll.h>
 #include <stdint.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
+
+#include "lacuna_speeds.h"
 
 static int descriptor_of(void* context) { return (int)(intptr_t)context; }
 
@@ -29,28 +32,29 @@ static int receive_bytes(void* context, uint8_t* bytes, size_t count, unsigned m
   return (int)read(wait.fd, bytes, count);
 }
 
+static uint32_t milliseconds(void* context) {
+  struct timespec now;
+  (void)context;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint32_t)now.tv_sec * 1000u + (uint32_t)(now.tv_nsec / 1000000);
+}
+
 static speed_t speed_of(unsigned baud) {
+#define LACUNA_SPEED(speed) {speed, B##speed},
   static const struct {
     unsigned baud;
     speed_t speed;
-  } known[] = {{9600, B9600},       {19200, B19200},     {38400, B38400},    {57600, B57600},
-               {115200, B115200},   {230400, B230400},   {460800, B460800},  {500000, B500000},
-               {1000000, B1000000}, {2000000, B2000000}, {3000000, B3000000}};
+  } known[] = {LACUNA_SERIAL_SPEEDS(LACUNA_SPEED)};
+#undef LACUNA_SPEED
   for (size_t at = 0; at < sizeof known / sizeof *known; ++at) {
     if (known[at].baud == baud) return known[at].speed;
   }
   return B0;
 }
 
-int lacuna_serial_open(const char* device, unsigned baud, lacuna_port* port) {
+/* Raw, 8 bits without parity, at the speed. */
+static int set_up(int descriptor, speed_t speed) {
   struct termios settings;
-  const speed_t speed = speed_of(baud);
-  if (speed == B0) {
-    errno = EINVAL;
-    return -1;
-  }
-  const int descriptor = open(device, O_RDWR | O_NOCTTY);
-  if (descriptor < 0) return -1;
   if (tcgetattr(descriptor, &settings) != 0) return -1;
   cfmakeraw(&settings);
   settings.c_cflag |= CLOCAL | CREAD;
@@ -58,9 +62,26 @@ int lacuna_serial_open(const char* device, unsigned baud, lacuna_port* port) {
   cfsetispeed(&settings, speed);
   cfsetospeed(&settings, speed);
   if (tcsetattr(descriptor, TCSANOW, &settings) != 0) return -1;
-  tcflush(descriptor, TCIOFLUSH);
+  return tcflush(descriptor, TCIOFLUSH);
+}
+
+int lacuna_serial_open(const char* device, unsigned baud, lacuna_port* port) {
+  const speed_t speed = speed_of(baud);
+  if (speed == B0) {
+    errno = EINVAL;
+    return -1;
+  }
+  const int descriptor = open(device, O_RDWR | O_NOCTTY);
+  if (descriptor < 0) return -1;
+  if (set_up(descriptor, speed) != 0) {
+    const int why = errno;
+    close(descriptor);
+    errno = why;
+    return -1;
+  }
   port->context = (void*)(intptr_t)descriptor;
   port->send = send_bytes;
   port->receive = receive_bytes;
+  port->milliseconds = milliseconds;
   return 0;
 }

@@ -18,17 +18,17 @@ namespace {
 
 /// What the host program says of five random images.
 std::string answers_of(const golden::Bundle& bundle) {
-  InputRequest request;
-  request.streams = 5;
-  const FpgaDesign design = make_design(bundle, "random", read_network_input(bundle, request), 3);
+  InputRequest input;
+  input.streams = 5;
+  input.seed = 3;
   const TemporaryFolder around;
   const Board board = read_board("hx8k");
   OutputFolder folder(around.path() / "net");
-  FpgaRequest about;
-  about.sha256 = std::string(64, '7');
-  about.baud = 3000000;
-  write_common(folder, design);
-  write_flow(folder, board, design, about);
+  FpgaRequest request;
+  request.bundle = "random";
+  request.sha256 = std::string(64, '7');
+  request.baud = 3000000;
+  flow_of(board).prepare(board, bundle, input, request).write(folder);
   folder.commit({});
   const std::string log = (around.path() / "log").string();
   static_cast<void>(std::system(

@@ -3,8 +3,13 @@
 
 #include <gmock/gmock.h>
 
+#include <optional>
+#include <tuple>
+
 #include "golden/error.h"
 #include "sim/fpga/board.h"
+#include "sim/fpga/flow.h"
+#include "sim/shell/shell_configuration.h"
 #include "tests/golden/fc/random_fc.h"
 
 namespace lacuna::sim {
@@ -98,6 +103,49 @@ TEST(FpgaBoards, SayWhichResourceIsTooSmall) {
               AllOf(HasSubstr("net"), HasSubstr("31 block RAMs, the board has 30")));
   EXPECT_THAT(message_of([] { read_board("nothing"); }),
               AllOf(HasSubstr("hx8k"), HasSubstr("up5k")));
+}
+
+TEST(FpgaDocument, SaysTheSameOfEveryFlow) {
+  for (const auto& [name, engine, core] : {std::tuple{"up5k", "lac_folded_dnn", "lac_folded_core"},
+                                           std::tuple{"ulx3s", "lac_folded_dnn", "lac_folded_core"},
+                                           std::tuple{"vc707", "lac_folded_dnn", "lac_shell_sc"}}) {
+    const Board board = read_board(name);
+    const golden::Bundle bundle = golden::read_bundle(network("mnist-sc-small"));
+    InputRequest input;
+    input.streams = 2;
+    FpgaRequest request;
+    request.bundle = "net";
+    request.sha256 = std::string(64, '1');
+    const auto document =
+        fpga_document(board, flow_of(board).prepare(board, bundle, input, request), request);
+    EXPECT_EQ(document.at("schema"), "lacuna.fpga/1");
+    EXPECT_EQ(document.at("engine"), engine) << name;
+    EXPECT_EQ(document.at("core"), core) << name;
+    for (const auto& [parameter, value] : document.at("parameters").items())
+      EXPECT_TRUE(value.is_string()) << name << ' ' << parameter;
+  }
+}
+
+TEST(FpgaFlow, RefusesWhatABoardCannotBeAsked) {
+  FpgaRequest request;
+  const auto message = [&](const char* name, std::optional<int> baud) {
+    const Board board = read_board(name);
+    request.baud = baud;
+    return message_of([&] { flow_of(board).check(board, request); });
+  };
+  for (const char* board : {"up5k", "hx8k", "ulx3s", "vc707", "pynq-z2"})
+    EXPECT_EQ(message(board, std::nullopt), "");
+  EXPECT_EQ(message("up5k", 921600), "");
+  EXPECT_THAT(message("up5k", 250000), AllOf(HasSubstr("250000"), HasSubstr("230400")));
+  EXPECT_THAT(message("vc707", 115200), HasSubstr("has no UART"));
+  Board strange = read_board("up5k");
+  strange.flow = "abacus";
+  EXPECT_THAT(message_of([&] { flow_of(strange); }), HasSubstr("abacus"));
+}
+
+TEST(FpgaEngines, HaveTheShellsNumbers) {
+  EXPECT_EQ(design_of("mnist-sc-small").engine_number, static_cast<int>(ShellKind::kSc));
+  EXPECT_EQ(design_of("mnist-fc-small").engine_number, static_cast<int>(ShellKind::kFc));
 }
 
 TEST(FpgaMemory, IsWrittenForBothKindsOfTools) {

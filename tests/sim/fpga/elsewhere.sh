@@ -12,13 +12,15 @@ fail() {
 }
 
 "$lacuna" fpga "$bundle" --board "$board" --baud 3000000 --images "$images" --out "$scratch/made"
-mkdir "$scratch/away"
-mv "$scratch/made" "$scratch/away/net"
-cd "$scratch/away/net"
+mkdir "$scratch/it's"
+mv "$scratch/made" "$scratch/it's/net"
+cd "$scratch/it's/net"
 ! grep -rl "$(dirname "$(dirname "$(dirname "$bundle")")")" . || fail 'the folder names the repository'
 make -s -C host
+host/example /no/such 115200 2>log && fail 'the example opens a device that is not there'
+grep -q '^/no/such at 115200 baud: No such file' log || fail 'the example does not say what it cannot open'
 sh build.sh vlog
-sh simulate.sh routed >log 2>&1 || {
+sh simulate.sh build/routed.v sim/cells.v >log 2>&1 || {
   tail -n 3 log
   fail 'the routed gates differ'
 }

@@ -26,14 +26,15 @@ class Ulx3s : public testing::Test {
     const golden::Bundle network = golden::read_bundle(bundle);
     InputRequest input;
     input.streams = 1;
-    const FpgaDesign design = make_design(network, name, read_network_input(network, input), 1);
     const Board board = read_board("ulx3s");
-    FpgaRequest request{name, golden::bundle_hash(bundle), "test", 2'500'000};
+    FpgaRequest request;
+    request.bundle = name;
+    request.sha256 = golden::bundle_hash(bundle);
+    request.baud = 2'500'000;
     const TemporaryFolder made;
     OutputFolder out(made.path() / "out");
-    write_common(out, design);
-    write_flow(out, board, design, request);
-    out.commit({{"schema", "lacuna.fpga/1"}});
+    flow_of(board).prepare(board, network, input, request).write(out);
+    out.commit({});
     fs::copy(made.path() / "out", folder(), fs::copy_options::recursive);
   }
 
@@ -67,7 +68,10 @@ TEST_F(Ulx3s, YosysMapsItOntoEcp5) {
   EXPECT_EQ(placed, ports);
 }
 
-TEST_F(Ulx3s, SourcesAnswerOverTheirUart) { EXPECT_EQ(run("sh simulate.sh"), 0); }
+TEST_F(Ulx3s, SourcesAnswerOverTheirUart) {
+  EXPECT_NE(run(std::string("grep -r '") + LACUNA_SOURCE_DIR + "' ."), 0) << "names the repository";
+  EXPECT_EQ(run("sh simulate.sh"), 0);
+}
 
 }  // namespace
 }  // namespace lacuna::sim

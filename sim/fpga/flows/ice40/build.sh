@@ -14,7 +14,7 @@ nextpnr-ice40 -q -l build/nextpnr.log --@DEVICE@ --package @PACKAGE@ --json buil
 icepack build/top.asc build/top.bin
 if [ "${1:-}" = vlog ]; then
   iceunpack build/top.bin build/read.asc
+  icebox_vlog -s -n top -p "$board.pcf" build/read.asc >build/unpacked.v
   # Ports are declared apart from their list: icebox_vlog declares them a second time.
-  icebox_vlog -s -n top -p "$board.pcf" build/read.asc |
-    sed 's/^module top (.*/module top (clk_i, rx_i, tx_o, led_no); input clk_i, rx_i; output tx_o, led_no;/' >build/routed.v
+  sed 's/^module top (.*/module top (clk_i, rx_i, tx_o, led_o); input clk_i, rx_i; output tx_o, led_o;/' build/unpacked.v >build/routed.v
 fi

@@ -1,52 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// @TITLE@: @NETWORK@
-// Written by `lacuna fpga`; the clock is the board's, @MEGAHERTZ@ MHz, the UART runs at @BAUD@ baud.
+// The network on @TITLE@. Written by `lacuna fpga`; the clock is the board's.
 `default_nettype none
 
 module top (
     input  wire clk_i,
     input  wire rx_i,
     output wire tx_o,
-    output wire led_no  // lit while an inference runs
+    output wire led_o  // its light is on while an inference runs
 );
-  reg [3:0] started_q = 4'd0;  // iCE40 registers are 0 after configuration: 15 clocks of reset
+  reg [3:0] started_q = 4'd0;  // registers are 0 after configuration: 8 clocks of reset
   always @(posedge clk_i) if (!started_q[3]) started_q <= started_q + 4'd1;
 
-  wire        core_rst_n, write_valid, input_valid, done, busy;
-  wire [15:0] addr;
-  wire [7:0]  data, read_data;
-  assign led_no = !busy;
-
-  lac_host #(
-      .Divisor (@DIVISOR@),
-      .Inputs  (@INPUTS@),
-      .Identity(@IDENTITY@)
-  ) host (
-      .clk_i        (clk_i),
-      .rst_ni       (started_q[3]),
-      .rx_i         (rx_i),
-      .tx_o         (tx_o),
-      .busy_o       (busy),
-      .core_rst_no  (core_rst_n),
-      .write_valid_o(write_valid),
-      .input_valid_o(input_valid),
-      .addr_o       (addr),
-      .data_o       (data),
-      .done_i       (done),
-      .read_data_i  (read_data)
-  );
-
-  @CORE@ #(
-@PARAMETERS@
-  ) core (
-      .clk_i        (clk_i),
-      .rst_ni       (core_rst_n),
-      .write_valid_i(write_valid),
-      .input_valid_i(input_valid),
-      .addr_i       (addr),
-      .data_i       (data),
-      .done_o       (done),
-      .read_data_o  (read_data)
+  wire busy;
+  assign led_o = busy == 1'b@LED_ON@;  // the board's light is on at @LED_ON@
+  lacuna lacuna (
+      .clk_i (clk_i),
+      .rst_ni(started_q[3]),
+      .rx_i  (rx_i),
+      .tx_o  (tx_o),
+      .busy_o(busy)
   );
 endmodule
 
