@@ -66,6 +66,9 @@ module lac_axi_read #(
     if (BeatsWidth < 9 || BeatsWidth > 32) begin : g_beats
       lac_axi_read_beatswidth_must_be_9_to_32 fault ();
     end
+    if (OpenLog2 < 1) begin : g_open
+      lac_axi_read_openlog2_must_be_at_least_1 fault ();
+    end
   endgenerate
 
   // ---- the next burst of the command
@@ -78,6 +81,7 @@ module lac_axi_read #(
   reg  [31:0]           ar_addr_q;
   reg  [7:0]            ar_len_q;
 
+  // Nine bits hold a burst of 256 beats; a page has 1024 of them at most.
   wire [31:0]         page_left  = PageBeats - {{(32-PageWidth){1'b0}}, word_q[PageWidth-1:0]};
   wire [31:0]         most       = (page_left < MaxBurst) ? page_left : MaxBurst;
   wire                whole      = {{(32-BeatsWidth){1'b0}}, left_q} <= most;
@@ -85,12 +89,11 @@ module lac_axi_read #(
   wire [LenWidth-1:0] less       = beats - 1'b1;
   wire                fits       = {{(32-LenWidth){1'b0}}, beats} <= {{(31-BufferLog2){1'b0}}, room_q};
   wire                request    = left_q != {BeatsWidth{1'b0}} && fits && !open_q[OpenLog2] && (!ar_valid_q || ar_ready_i) && !clear_i;
-  wire [BufferLog2:0] requested  = request ? beats_in_room : {(BufferLog2+1){1'b0}};
-  wire [BufferLog2:0] beats_in_room;
   wire                unused_len = less[LenWidth-1];
   wire                pop        = beat_valid_o && beat_ready_i;
   wire                burst_end;
 
+  wire [BufferLog2:0] beats_in_room;  // the burst's, in bits of the buffer's room
   generate
     if (BufferLog2 + 1 > LenWidth) begin : g_room_wide
       assign beats_in_room = {{(BufferLog2+1-LenWidth){1'b0}}, beats};
@@ -98,6 +101,7 @@ module lac_axi_read #(
       assign beats_in_room = beats[BufferLog2:0];
     end
   endgenerate
+  wire [BufferLog2:0] requested = request ? beats_in_room : {(BufferLog2+1){1'b0}};
 
   assign cmd_ready_o = left_q == {BeatsWidth{1'b0}} && !clear_i;
   assign ar_valid_o  = ar_valid_q;

@@ -22,6 +22,7 @@ module lac_axis_in #(
     output wire [BeatWidth-1:0]   beat_data_o,
     output wire                   open_o,      // in the middle of a packet
     output wire                   cut_o,       // for a cycle: TLAST in the middle of a beat of the engine
+    output wire                   all_o,       // a whole packet was taken, and by the engine too
     output wire                   dropping_o
 );
   localparam Parts      = (BeatWidth + StreamWidth - 1) / StreamWidth;
@@ -29,8 +30,8 @@ module lac_axis_in #(
   localparam LastPart   = Parts - 1;
 
   generate
-    if (StreamWidth < 8 || StreamWidth % 8 != 0) begin : g_width
-      lac_axis_streamwidth_must_be_a_multiple_of_8 fault ();
+    if (StreamWidth < 8 || StreamWidth > 1024 || StreamWidth % 8 != 0) begin : g_width
+      lac_axis_streamwidth_must_be_a_multiple_of_8_up_to_1024 fault ();
     end
   endgenerate
 
@@ -49,6 +50,7 @@ module lac_axis_in #(
   assign beat_data_o   = data_q[BeatWidth-1:0];
   assign open_o        = open_q;
   assign cut_o         = take && s_axis_tlast && !last;
+  assign all_o         = ended_q && !full_q;
   assign dropping_o    = dropping_q;
 
   always @(posedge clk_i) begin

@@ -26,8 +26,8 @@ module lac_axis_out #(
   localparam [LeftWidth-1:0] One = 1, All = Parts[LeftWidth-1:0];
 
   generate
-    if (StreamWidth < 8 || StreamWidth % 8 != 0) begin : g_width
-      lac_axis_streamwidth_must_be_a_multiple_of_8 fault ();
+    if (StreamWidth < 8 || StreamWidth > 1024 || StreamWidth % 8 != 0) begin : g_width
+      lac_axis_streamwidth_must_be_a_multiple_of_8_up_to_1024 fault ();
     end
   endgenerate
 

@@ -40,8 +40,8 @@ module lac_gearbox #(
   localparam LevelWidth = $clog2(Units + 1);
 
   generate
-    if (BeatBytes != (1 << $clog2(BeatBytes)) || BeatBytes < 4 || BeatBytes > 128 || WordBytes < 1) begin : g_sizes
-      lac_gearbox_beatbytes_or_wordbytes_out_of_range fault ();
+    if (BeatBytes != (1 << $clog2(BeatBytes)) || BeatBytes < 4 || BeatBytes > 128 || WordBytes < 1 || CommandsLog2 < 1) begin : g_sizes
+      lac_gearbox_beatbytes_wordbytes_or_commandslog2_out_of_range fault ();
     end
   endgenerate
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a command (byte address, bytes) to the words that lie there: a read master and a gearbox behind it.
+//
+//   beats of a command = ceil(bytes / bytes of a beat)
 `default_nettype none
 
 module lac_read_channel #(
@@ -17,7 +19,7 @@ module lac_read_channel #(
     input  wire                   cmd_valid_i,
     output wire                   cmd_ready_o,
     input  wire [31:0]            cmd_addr_i,    // a multiple of a beat
-    input  wire [31:0]            cmd_bytes_i,   // at least 1, a multiple of the gearbox's unit, so that beats fit 28 bits
+    input  wire [31:0]            cmd_bytes_i,   // at least 1, a multiple of the gearbox's unit
     output wire                   ar_valid_o,
     input  wire                   ar_ready_i,
     output wire [31:0]            ar_addr_o,

@@ -69,8 +69,7 @@ module lac_shell #(
     input  wire                   m_axis_tready,
     output wire                   irq_o,
     // the engine
-    output wire                      engine_rst_no,
-    output wire                      run_o,
+    output wire                      engine_rst_no,   // low but in a run
     output wire [ConfigWords*32-1:0] config_o,
     output wire [31:0]               weight_base_o,
     output wire [31:0]               count_o,
@@ -88,23 +87,15 @@ module lac_shell #(
     output wire                      x_valid_o,
     input  wire                      x_ready_i,
     output wire [XBits-1:0]          x_data_o,
+    input  wire                      x_last_i,        // of a step or an image: the beat on x
     input  wire                      y_valid_i,
     output wire                      y_ready_o,
     input  wire [YBits-1:0]          y_data_i,
-    input  wire                      y_last_i,        // of a step or an image
+    input  wire                      y_last_i,        // the same of y
     input  wire [2:0]                cycle_class_i
 );
   localparam BeatBytes   = BusWidth / 8;
-  localparam ByteLog2    = $clog2(BeatBytes);
   localparam StreamBytes = StreamWidth / 8;
-  // A record's lowest bits that are 0 in its length are 0 in that of a load too.
-  localparam [31:0] Ragged = (((RecordBytes ^ (RecordBytes - 1)) >> 1) & (BeatBytes - 1));
-
-  generate
-    if (RecordBytes % 4 != 0 || RecordBytes < 8 || RecordBytes > 65532) begin : g_record
-      lac_shell_recordbytes_must_be_a_multiple_of_4 fault ();
-    end
-  endgenerate
 
   // ---- registers
   wire        start, load, clear;
@@ -114,9 +105,9 @@ module lac_shell #(
   wire [6:0]  errors;
   wire [2:0]  enabled, raised;
   wire [31:0] load_address, load_bytes;
-  reg  [31:0] error_address_q;
+  wire [31:0] error_address;
   wire        stopped   = fault || clearing;  // what comes back now belongs to what was given up
-  wire        bus_error = !clearing && (slave_error || decode_error || last_error);
+  wire        bus_error = slave_error || decode_error || last_error;
   wire        any_error = bus_error || config_error || load_error || command_error || packet_error;
   wire [12*32-1:0] cycles;
   wire [31:0] engine_config_words = ConfigWords, engine_classes = Classes, engine_kind = Kind;
@@ -180,13 +171,13 @@ module lac_shell #(
       .error_status_command_o       (errors[2]),
       .error_status_packet_set_i    (packet_error),
       .error_status_packet_o        (errors[3]),
-      .error_status_slave_set_i     (!clearing && slave_error),
+      .error_status_slave_set_i     (slave_error),
       .error_status_slave_o         (errors[4]),
-      .error_status_decode_set_i    (!clearing && decode_error),
+      .error_status_decode_set_i    (decode_error),
       .error_status_decode_o        (errors[5]),
-      .error_status_last_set_i      (!clearing && last_error),
+      .error_status_last_set_i      (last_error),
       .error_status_last_o          (errors[6]),
-      .error_address_i              (error_address_q),
+      .error_address_i              (error_address),
       .load_address_o               (load_address),
       .load_bytes_o                 (load_bytes),
       .weight_base_o                (weight_base_o),
@@ -198,11 +189,10 @@ module lac_shell #(
   assign irq_o = |(enabled & raised);
 
   // ---- states
-  wire load_valid, load_ready, load_idle, load_rest, load_reads_idle, weight_reads_idle;
-  wire x_open, x_cut, y_idle, y_final;
+  wire load_valid, load_ready, load_bad, load_idle, load_rest, record_there, reads_idle;
+  wire x_open, x_cut, x_all, y_idle, y_final;
+  wire x_last = x_valid_o && x_ready_i && x_last_i;
   wire y_last = run && y_valid_i && y_ready_o && y_last_i;
-  wire [32:0] load_end = {1'b0, load_address} + {1'b0, load_bytes};
-  wire load_bad = |load_address[ByteLog2-1:0] || load_bytes == 32'd0 || |(load_bytes & Ragged) || load_end > {1'b1, 32'd0};
 
   lac_shell_control control (
       .clk_i          (clk_i),
@@ -218,14 +208,16 @@ module lac_shell #(
       .y_last_i       (y_last),
       .y_final_o      (y_final),
       .y_idle_i       (y_idle),
+      .x_last_i       (x_last),
       .x_open_i       (x_open),
       .x_cut_i        (x_cut),
+      .x_all_i        (x_all),
       .load_valid_o   (load_valid),
       .load_ready_i   (load_ready),
       .load_idle_i    (load_idle),
       .load_rest_i    (load_rest),
       .record_bad_i   (record_valid_o && record_bad_i),
-      .reads_idle_i   (load_reads_idle && weight_reads_idle),
+      .reads_idle_i   (reads_idle),
       .idle_o         (idle),
       .run_o          (run),
       .begin_o        (begins),
@@ -239,7 +231,6 @@ module lac_shell #(
       .command_error_o(command_error),
       .packet_error_o (packet_error)
   );
-  assign run_o         = run;
   assign engine_rst_no = rst_ni && run;
 
   lac_shell_counters #(
@@ -253,128 +244,59 @@ module lac_shell #(
       .cycles_o(cycles)
   );
 
-  // ---- memory: weights have ID 0, a load has ID 1
-  wire [1:0]  ar_valid, ar_ready, r_valid, slave_errors, decode_errors, last_errors;
-  wire [63:0] ar_addr, error_addr;
-  wire [15:0] ar_len;
-
-  assign m_axi_mem_arsize  = ByteLog2[2:0];
-  assign m_axi_mem_arburst = 2'b01;    // incrementing
-  assign m_axi_mem_arlock  = 1'b0;
-  assign m_axi_mem_arcache = 4'b0011;  // normal memory, bufferable
-  assign m_axi_mem_arprot  = 3'b000;
-  assign m_axi_mem_rready  = 1'b1;     // there is room for all that was requested
-  assign slave_error       = |slave_errors;
-  assign decode_error      = |decode_errors;
-  assign last_error        = |last_errors;
-
-  always @(posedge clk_i)
-    if (!rst_ni) error_address_q <= 32'd0;
-    else if (bus_error && errors[6:4] == 3'd0) error_address_q <= r_valid[1] ? error_addr[63:32] : error_addr[31:0];
-
-  lac_axi_share share (
-      .clk_i       (clk_i),
-      .rst_ni      (rst_ni),
-      .ar_valid_i  (ar_valid),
-      .ar_ready_o  (ar_ready),
-      .ar_addr_i   (ar_addr),
-      .ar_len_i    (ar_len),
-      .r_valid_o   (r_valid),
-      .m_ar_valid_o(m_axi_mem_arvalid),
-      .m_ar_ready_i(m_axi_mem_arready),
-      .m_ar_id_o   (m_axi_mem_arid),
-      .m_ar_addr_o (m_axi_mem_araddr),
-      .m_ar_len_o  (m_axi_mem_arlen),
-      .m_r_valid_i (m_axi_mem_rvalid),
-      .m_r_id_i    (m_axi_mem_rid)
+  lac_shell_memory #(
+      .HasWeights (HasWeights),
+      .WordBytes  (WordBytes),
+      .RecordBytes(RecordBytes),
+      .BusWidth   (BusWidth),
+      .MaxBurst   (MaxBurst),
+      .BufferLog2 (BufferLog2)
+  ) memory (
+      .clk_i            (clk_i),
+      .rst_ni           (rst_ni),
+      .stopped_i        (stopped),
+      .clear_i          (clearing || idle),
+      .reads_idle_o     (reads_idle),
+      .load_valid_i     (load_valid),
+      .load_ready_o     (load_ready),
+      .load_address_i   (load_address),
+      .load_bytes_i     (load_bytes),
+      .load_bad_o       (load_bad),
+      .load_idle_o      (load_idle),
+      .load_rest_o      (load_rest),
+      .record_valid_o   (record_there),
+      .record_ready_i   (loading),
+      .record_data_o    (record_data_o),
+      .cmd_valid_i      (cmd_valid_i),
+      .cmd_ready_o      (cmd_ready_o),
+      .cmd_addr_i       (cmd_addr_i),
+      .cmd_words_i      (cmd_words_i),
+      .word_valid_o     (word_valid_o),
+      .word_ready_i     (word_ready_i),
+      .word_data_o      (word_data_o),
+      .slave_error_o    (slave_error),
+      .decode_error_o   (decode_error),
+      .last_error_o     (last_error),
+      .error_known_i    (errors[6:4] != 3'd0),
+      .error_address_o  (error_address),
+      .m_axi_mem_arid   (m_axi_mem_arid),
+      .m_axi_mem_araddr (m_axi_mem_araddr),
+      .m_axi_mem_arlen  (m_axi_mem_arlen),
+      .m_axi_mem_arsize (m_axi_mem_arsize),
+      .m_axi_mem_arburst(m_axi_mem_arburst),
+      .m_axi_mem_arlock (m_axi_mem_arlock),
+      .m_axi_mem_arcache(m_axi_mem_arcache),
+      .m_axi_mem_arprot (m_axi_mem_arprot),
+      .m_axi_mem_arvalid(m_axi_mem_arvalid),
+      .m_axi_mem_arready(m_axi_mem_arready),
+      .m_axi_mem_rid    (m_axi_mem_rid),
+      .m_axi_mem_rdata  (m_axi_mem_rdata),
+      .m_axi_mem_rresp  (m_axi_mem_rresp),
+      .m_axi_mem_rlast  (m_axi_mem_rlast),
+      .m_axi_mem_rvalid (m_axi_mem_rvalid),
+      .m_axi_mem_rready (m_axi_mem_rready)
   );
-
-  generate
-    if (HasWeights != 0) begin : g_weights
-      wire        words_valid, cmd_ready, unused_idle, unused_rest;
-      wire [31:0] bytes = {24'd0, cmd_words_i} * WordBytes;
-
-      // A stop keeps the engine from asking for more and from going on with what has not come whole.
-      assign cmd_ready_o  = cmd_ready && !stopped;
-      assign word_valid_o = words_valid && !stopped;
-
-      lac_read_channel #(
-          .BusWidth  (BusWidth),
-          .WordBytes (WordBytes),
-          .MaxBurst  (MaxBurst),
-          .BufferLog2(BufferLog2)
-      ) channel (
-          .clk_i         (clk_i),
-          .rst_ni        (rst_ni),
-          .clear_i       (clearing),
-          .reads_idle_o  (weight_reads_idle),
-          .idle_o        (unused_idle),
-          .rest_o        (unused_rest),
-          .cmd_valid_i   (cmd_valid_i && !stopped),
-          .cmd_ready_o   (cmd_ready),
-          .cmd_addr_i    (cmd_addr_i),
-          .cmd_bytes_i   (bytes),
-          .ar_valid_o    (ar_valid[0]),
-          .ar_ready_i    (ar_ready[0]),
-          .ar_addr_o     (ar_addr[31:0]),
-          .ar_len_o      (ar_len[7:0]),
-          .r_valid_i     (r_valid[0]),
-          .r_data_i      (m_axi_mem_rdata),
-          .r_resp_i      (m_axi_mem_rresp),
-          .r_last_i      (m_axi_mem_rlast),
-          .word_valid_o  (words_valid),
-          .word_ready_i  (word_ready_i && !stopped),
-          .word_data_o   (word_data_o),
-          .slave_error_o (slave_errors[0]),
-          .decode_error_o(decode_errors[0]),
-          .last_error_o  (last_errors[0]),
-          .error_addr_o  (error_addr[31:0])
-      );
-    end else begin : g_no_weights
-      wire unused_weights = ^{cmd_valid_i, cmd_addr_i, cmd_words_i, word_ready_i, ar_ready[0], r_valid[0]};
-      assign weight_reads_idle                                           = 1'b1;
-      assign cmd_ready_o                                                 = 1'b0;
-      assign word_valid_o                                                = 1'b0;
-      assign word_data_o                                                 = {(WordBytes*8){1'b0}};
-      assign {ar_valid[0], ar_addr[31:0], ar_len[7:0], error_addr[31:0]} = 73'd0;
-      assign {slave_errors[0], decode_errors[0], last_errors[0]}         = 3'd0;
-    end
-  endgenerate
-
-  wire records_valid;
-  assign record_valid_o = records_valid && loading;
-  lac_read_channel #(
-      .BusWidth  (BusWidth),
-      .WordBytes (RecordBytes),
-      .MaxBurst  (MaxBurst),
-      .BufferLog2(BufferLog2)
-  ) loader (
-      .clk_i         (clk_i),
-      .rst_ni        (rst_ni),
-      .clear_i       (clearing || idle),
-      .reads_idle_o  (load_reads_idle),
-      .idle_o        (load_idle),
-      .rest_o        (load_rest),
-      .cmd_valid_i   (load_valid),
-      .cmd_ready_o   (load_ready),
-      .cmd_addr_i    (load_address),
-      .cmd_bytes_i   (load_bytes),
-      .ar_valid_o    (ar_valid[1]),
-      .ar_ready_i    (ar_ready[1]),
-      .ar_addr_o     (ar_addr[63:32]),
-      .ar_len_o      (ar_len[15:8]),
-      .r_valid_i     (r_valid[1]),
-      .r_data_i      (m_axi_mem_rdata),
-      .r_resp_i      (m_axi_mem_rresp),
-      .r_last_i      (m_axi_mem_rlast),
-      .word_valid_o  (records_valid),
-      .word_ready_i  (loading),
-      .word_data_o   (record_data_o),
-      .slave_error_o (slave_errors[1]),
-      .decode_error_o(decode_errors[1]),
-      .last_error_o  (last_errors[1]),
-      .error_addr_o  (error_addr[63:32])
-  );
+  assign record_valid_o = record_there && loading;
 
   // ---- streams
   lac_axis_in #(
@@ -394,6 +316,7 @@ module lac_shell #(
       .beat_data_o  (x_data_o),
       .open_o       (x_open),
       .cut_o        (x_cut),
+      .all_o        (x_all),
       .dropping_o   (dropping)
   );
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the shell does: idle, a load, a run, a stop by a bus error, a clear.
+// What the shell does: idle, a load, a run, a stop by an error, a clear.
 //
 //   idle --start--> run --last y has left the engine--> leave --last y was taken--> idle (done)
 //   idle --load--> load --last record written--> idle (loaded)
 //   run, leave, load --bus error--> fault --clear--> clear        any --clear--> clear --reads and streams at rest--> idle
+//   run --packet of x that is too short--> fault
 `default_nettype none
 
 module lac_shell_control (
@@ -22,8 +23,10 @@ module lac_shell_control (
     input  wire        y_last_i,        // for a cycle: the last beat of a step or an image goes out
     output wire        y_final_o,       // that step or image is the last of the run
     input  wire        y_idle_i,        // y was taken
+    input  wire        x_last_i,        // for a cycle: the engine takes the last beat of x of a step or an image
     input  wire        x_open_i,        // in the middle of a packet of x
-    input  wire        x_cut_i,
+    input  wire        x_cut_i,         // for a cycle: TLAST in the middle of a beat
+    input  wire        x_all_i,         // the packet has ended and the engine has taken all of it
     output wire        load_valid_o,    // the load's command
     input  wire        load_ready_i,
     input  wire        load_idle_i,
@@ -51,7 +54,7 @@ module lac_shell_control (
   reg  [2:0]  state_q;
   reg         begin_q, asked_q, bad_q;
   reg  [3:0]  cycles_q;
-  reg  [31:0] ended_q;  // steps or images of the run that have left
+  reg  [31:0] begun_q, ended_q;  // steps or images of the run whose x was taken, whose y has left
   wire        idle    = state_q == Idle;
   wire        take    = idle && !error_i && !(start_i && load_i);
   wire        start   = start_i && take && !config_bad_i;
@@ -59,6 +62,7 @@ module lac_shell_control (
   wire        final   = y_last_i && y_final_o;
   wire        loaded  = state_q == Load && asked_q && load_idle_i;
   wire        broken  = bad_q || record_bad_i || load_rest_i;  // a load that has come to its end
+  wire        starved = run_o && x_all_i && begun_q != count_i;  // the engine would wait for ever
   wire        at_rest = cycles_q == ResetCycles && reads_idle_i && y_idle_i;
 
   assign idle_o          = idle;
@@ -71,10 +75,10 @@ module lac_shell_control (
   assign load_valid_o    = state_q == Load && !asked_q;
   assign done_o          = state_q == Leave && y_idle_i;
   assign loaded_o        = loaded && !broken;
-  assign config_error_o  = start_i && take && config_bad_i;
-  assign load_error_o    = (load_i && take && load_bad_i) || (loaded && broken);
+  assign config_error_o  = start_i && take && config_bad_i && !clear_i;
+  assign load_error_o    = (load_i && take && load_bad_i && !clear_i) || (loaded && broken);
   assign command_error_o = (start_i || load_i) && !take && !clear_i;
-  assign packet_error_o  = (run_o && x_cut_i) || (run_o && final && x_open_i);
+  assign packet_error_o  = starved || (run_o && (x_cut_i || (final && x_open_i)));
 
   always @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -87,7 +91,7 @@ module lac_shell_control (
         case (state_q)
           Idle: state_q <= start ? Run : load ? Load : Idle;
           Load: state_q <= bus_error_i ? Fault : loaded ? Idle : Load;
-          Run: state_q <= bus_error_i ? Fault : final ? Leave : Run;
+          Run: state_q <= (bus_error_i || starved) ? Fault : final ? Leave : Run;
           Leave: state_q <= bus_error_i ? Fault : y_idle_i ? Idle : Leave;
           Clear: state_q <= at_rest ? Idle : Clear;
           default: state_q <= state_q;
@@ -96,8 +100,11 @@ module lac_shell_control (
     end
     if (state_q != Clear || clear_i) cycles_q <= 4'd0;
     else if (cycles_q != ResetCycles) cycles_q <= cycles_q + 4'd1;
-    if (idle) ended_q <= 32'd0;
-    else if (y_last_i) ended_q <= ended_q + 32'd1;
+    if (idle) {begun_q, ended_q} <= 64'd0;
+    else begin
+      if (x_last_i) begun_q <= begun_q + 32'd1;
+      if (y_last_i) ended_q <= ended_q + 32'd1;
+    end
     if (idle) {asked_q, bad_q} <= 2'b00;
     else begin
       if (load_valid_o && load_ready_i) asked_q <= 1'b1;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Counts the cycles of a run, all and by the class that the engine says.
+//
+//   cycles[0] = cycles with run_i since begin_i;   cycles[n] = those of them with class_i = n
 `default_nettype none
 
 module lac_shell_counters #(

@@ -14,6 +14,7 @@ shell/lac_axi_read.v
 shell/lac_axi_share.v
 shell/lac_gearbox.v
 shell/lac_read_channel.v
+shell/lac_shell_memory.v
 shell/lac_axis_in.v
 shell/lac_axis_out.v
 shell/lac_shell_control.v

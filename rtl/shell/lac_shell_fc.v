@@ -91,7 +91,7 @@ module lac_shell_fc #(
     end
   endgenerate
 
-  wire                     rst_n, run, record_valid;
+  wire                     rst_n, record_valid;
   wire [4*32-1:0]          cfg;
   wire [RecordBytes*8-1:0] record;
   wire                     x_valid, x_ready, y_valid, y_ready, y_last;
@@ -109,7 +109,22 @@ module lac_shell_fc #(
   wire [31:0] last_beat  = cfg[63:32];
   wire [31:0] threshold  = cfg[95:64];
   wire [31:0] format     = cfg[127:96];
-  wire        config_bad = last_input >= (32'd1 << IndexWidth) || last_beat >= OutBeats || threshold >= (32'd1 << LfsrBits) || format >= 32'd512;
+  wire        config_bad = last_input >= (32'd1 << IndexWidth) || last_beat >= OutBeats || threshold >= (32'd1 << LfsrBits) || format >= 32'd512 || format[7:5] != 3'd0;
+
+  // ---- records: seeds, words of weights, constants of a beat of outputs
+  wire [31:0] group      = {20'd0, record[27:16]};
+  wire [31:0] index      = {16'd0, record[15:0]};
+  wire        seeds      = target == 4'd0 && group < Groups && index == 32'd0;
+  wire        weights    = target == 4'd1 && group < Groups && index < Depth;
+  wire        params     = target == 4'd2 && group == 32'd0 && index < OutBeats;
+
+  // ---- the beat of its image that x is at
+  reg  [IndexWidth-1:0] x_beat_q;
+  wire [IndexWidth-1:0] last_x_beat = last_input[IndexWidth-1:0] >> $clog2(InLanes);
+  always @(posedge aclk) begin
+    if (!rst_n) x_beat_q <= {IndexWidth{1'b0}};
+    else if (x_valid && x_ready) x_beat_q <= (x_beat_q == last_x_beat) ? {IndexWidth{1'b0}} : x_beat_q + 1'b1;
+  end
 
   lac_lfsr_layer #(
       .Outputs   (Outputs),
@@ -129,19 +144,19 @@ module lac_shell_fc #(
   ) engine (
       .clk_i           (aclk),
       .rst_ni          (rst_n),
-      .run_i           (run),
+      .run_i           (rst_n),
       .cfg_last_input_i(last_input[IndexWidth-1:0]),
       .cfg_last_beat_i (last_beat[BeatWidth-1:0]),
       .cfg_threshold_i (threshold[LfsrBits-1:0]),
       .cfg_shift_i     (format[4:0]),
       .cfg_relu_i      (format[8]),
-      .seed_we_i       (record_valid && target == 4'd0),
-      .weight_we_i     (record_valid && target == 4'd1),
+      .seed_we_i       (record_valid && seeds),
+      .weight_we_i     (record_valid && weights),
       .group_i         (record[16 +: GroupWidth]),
       .seed_i          (record[32 +: LfsrBits]),
       .weight_addr_i   (record[AddrWidth-1:0]),
       .weight_data_i   (record[32 +: WordBits]),
-      .param_we_i      (record_valid && target == 4'd2),
+      .param_we_i      (record_valid && params),
       .param_beat_i    (record[BeatWidth-1:0]),
       .param_data_i    (record[32 +: ParamBits]),
       .x_valid_i       (x_valid),
@@ -215,14 +230,13 @@ module lac_shell_fc #(
       .m_axis_tready     (m_axis_tready),
       .irq_o          (irq_o),
       .engine_rst_no  (rst_n),
-      .run_o          (run),
       .config_o       (cfg),
       .weight_base_o  (unused_weight_base),
       .count_o        (unused_count),
       .config_bad_i   (config_bad),
       .record_valid_o (record_valid),
       .record_data_o  (record),
-      .record_bad_i   (target > 4'd2),
+      .record_bad_i   (!seeds && !weights && !params),
       .cmd_valid_i    (1'b0),
       .cmd_ready_o    (unused_cmd_ready),
       .cmd_addr_i     (32'd0),
@@ -233,6 +247,7 @@ module lac_shell_fc #(
       .x_valid_o      (x_valid),
       .x_ready_i      (x_ready),
       .x_data_o       (x),
+      .x_last_i       (x_beat_q == last_x_beat),
       .y_valid_i      (y_valid),
       .y_ready_o      (y_ready),
       .y_data_i       (y),

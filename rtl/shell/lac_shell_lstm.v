@@ -93,7 +93,7 @@ module lac_shell_lstm #(
     end
   endgenerate
 
-  wire                      rst_n, run, record_valid;
+  wire                      rst_n, record_valid;
   wire [ConfigWords*32-1:0] cfg;
   wire [31:0]               weight_base, count;
   wire [RecordBytes*8-1:0]  record;
@@ -133,11 +133,14 @@ module lac_shell_lstm #(
   wire address_bad = |((weight_base | span | {16'd0, stride} | {16'd0, last_stride}) & (BeatBytes - 1));
   wire lengths_bad = over != {Batch{1'b0}} || full == {Batch{1'b0}};
 
+  // ---- records: the constants of a unit
+  wire record_bad = record[31:16] != 16'd0 || {16'd0, record[15:0]} >= MaxUnits;
+
   // ---- a run begins; with initial states the first beats of the packet are those
   reg                   started_q;
   reg  [15:0]           init_unit_q;  // whose initial state comes next
   reg  [GroupWidth-1:0] init_group_q;
-  wire                  start_valid = run && !started_q;
+  wire                  start_valid = rst_n && !started_q;
   wire                  start_ready, init_ready, list_ready, busy;
   wire                  initial_x = use_init && init_unit_q != units;
   wire                  init_take = x_valid && initial_x && init_ready;
@@ -146,7 +149,7 @@ module lac_shell_lstm #(
 
   assign x_ready = initial_x ? init_ready : list_ready;
   always @(posedge aclk) begin
-    if (!rst_n || !run) begin
+    if (!rst_n) begin
       started_q    <= 1'b0;
       init_unit_q  <= 16'd0;
       init_group_q <= {GroupWidth{1'b0}};
@@ -186,7 +189,7 @@ module lac_shell_lstm #(
       .cfg_cell_frac_i  (cell_frac),
       .cfg_threshold_i  (threshold),
       .cfg_norm_shift_i (norm_shift),
-      .param_we_i       (record_valid && record[31:28] == 4'd0),
+      .param_we_i       (record_valid && !record_bad),
       .param_unit_i     (record[IndexWidth-1:0]),
       .param_data_i     (record[32 +: ParamWidth]),
       .start_valid_i    (start_valid),
@@ -273,14 +276,13 @@ module lac_shell_lstm #(
       .m_axis_tready     (m_axis_tready),
       .irq_o          (irq_o),
       .engine_rst_no  (rst_n),
-      .run_o          (run),
       .config_o       (cfg),
       .weight_base_o  (weight_base),
       .count_o        (count),
       .config_bad_i   (sizes_bad || words_bad || block_bad || address_bad || lengths_bad),
       .record_valid_o (record_valid),
       .record_data_o  (record),
-      .record_bad_i   (record[31:28] != 4'd0),
+      .record_bad_i   (record_bad),
       .cmd_valid_i    (cmd_valid),
       .cmd_ready_o    (cmd_ready),
       .cmd_addr_i     (cmd_addr),
@@ -291,6 +293,7 @@ module lac_shell_lstm #(
       .x_valid_o      (x_valid),
       .x_ready_i      (x_ready),
       .x_data_o       (x),
+      .x_last_i       (!initial_x && x[ListBits-1]),
       .y_valid_i      (y_valid),
       .y_ready_o      (y_ready),
       .y_data_i       (y),

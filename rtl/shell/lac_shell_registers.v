@@ -160,14 +160,14 @@ module lac_shell_registers #(
       10'd3: read_data = {geometry_record_i, geometry_stream_i, geometry_bus_i};
       10'd4: read_data = 32'd0;
       10'd5: read_data = {25'd0, status_error_i, status_dropping_i, status_fault_i, status_clearing_i, status_loading_i, status_running_i, status_idle_i};
-      10'd6: read_data = {29'd0, interrupt_enable_error_q, interrupt_enable_loaded_q, interrupt_enable_done_q};
-      10'd7: read_data = {29'd0, interrupt_status_error_q, interrupt_status_loaded_q, interrupt_status_done_q};
-      10'd8: read_data = {25'd0, error_status_last_q, error_status_decode_q, error_status_slave_q, error_status_packet_q, error_status_command_q, error_status_load_q, error_status_config_q};
+      10'd6: read_data = {29'd0, interrupt_enable_error_o, interrupt_enable_loaded_o, interrupt_enable_done_o};
+      10'd7: read_data = {29'd0, interrupt_status_error_o, interrupt_status_loaded_o, interrupt_status_done_o};
+      10'd8: read_data = {25'd0, error_status_last_o, error_status_decode_o, error_status_slave_o, error_status_packet_o, error_status_command_o, error_status_load_o, error_status_config_o};
       10'd9: read_data = error_address_i;
-      10'd10: read_data = load_address_q;
-      10'd11: read_data = load_bytes_q;
-      10'd12: read_data = weight_base_q;
-      10'd13: read_data = count_q;
+      10'd10: read_data = load_address_o;
+      10'd11: read_data = load_bytes_o;
+      10'd12: read_data = weight_base_o;
+      10'd13: read_data = count_o;
       default: read_hit = 1'b0;
     endcase
     for (at = 0; at < 12; at = at + 1) begin
@@ -179,7 +179,7 @@ module lac_shell_registers #(
     for (at = 0; at < ConfigWords; at = at + 1) begin
       if ({22'd0, read_word} == 32 + at) begin
         read_hit  = 1'b1;
-        read_data = config_q[at*32 +: 32];
+        read_data = config_o[at*32 +: 32];
       end
     end
   end

@@ -78,6 +78,12 @@ module lac_shell_sc #(
   localparam RecordBytes = 4 + 4 * ((WriteLanes * Width + 31) / 32);
   localparam XBits       = InLanes * 8;
   localparam YBits       = Outputs * 32;
+  localparam Banks1      = (Hidden1 + WriteLanes - 1) / WriteLanes;
+  localparam Banks2      = (Hidden2 + WriteLanes - 1) / WriteLanes;
+  localparam Banks3      = (Outputs + WriteLanes - 1) / WriteLanes;
+  localparam XBeats      = (Inputs + InLanes - 1) / InLanes;  // of an image
+  localparam LastXBeat   = XBeats - 1;
+  localparam XBeatWidth  = (XBeats > 1) ? $clog2(XBeats) : 1;
 
   generate
     if (IndexWidth > 16) begin : g_records
@@ -88,7 +94,7 @@ module lac_shell_sc #(
     end
   endgenerate
 
-  wire                     rst_n, run, record_valid;
+  wire                     rst_n, record_valid;
   wire [3*32-1:0]          cfg;
   wire [RecordBytes*8-1:0] record;
   wire                     x_valid, x_ready, y_valid, y_ready;
@@ -101,7 +107,7 @@ module lac_shell_sc #(
   wire [31:0]              unused_weight_base, unused_count;
   wire                     unused_cmd_ready, unused_word_valid;
   wire [31:0]              unused_word;
-  wire                     unused = ^{record, run};
+  wire                     unused = ^record;
 
   // ---- configuration
   wire [31:0] last       = cfg[31:0];
@@ -111,9 +117,24 @@ module lac_shell_sc #(
                            states2 > 32'd4096;
 
   // ---- records: codes of layers 0 to 2; seeds of set 0 (inputs) and of sets 1 to Integral (weights), targets 8 and above
-  wire [2:0]        code_we = (record_valid && target < 4'd3) ? 3'b001 << target : 3'b000;
-  wire [Integral:0] seed_we = (record_valid && target[3]) ? {{Integral{1'b0}}, 1'b1} << target[2:0] : {(Integral+1){1'b0}};
-  wire              record_bad = target[3] ? {29'd0, target[2:0]} > Integral : target > 4'd2;
+  wire [31:0]       group      = {20'd0, record[27:16]};
+  wire [31:0]       index      = {16'd0, record[15:0]};
+  wire [31:0]       set        = {29'd0, target[2:0]};
+  wire [31:0]       registers  = (Folded != 0) ? 2 : (set == 32'd0) ? Inputs : Inputs + 1;
+  wire              seeds      = target[3] && set <= Integral && group == 32'd0 && index < registers;
+  wire              codes1     = target == 4'd0 && group < Banks1 && index <= Inputs;  // the last one is the bias
+  wire              codes2     = target == 4'd1 && group < Banks2 && index <= Hidden1;
+  wire              codes3     = target == 4'd2 && group < Banks3 && index <= Hidden2;
+  wire [2:0]        code_we    = record_valid ? {codes3, codes2, codes1} : 3'b000;
+  wire [Integral:0] seed_we    = (record_valid && seeds) ? {{Integral{1'b0}}, 1'b1} << target[2:0] : {(Integral+1){1'b0}};
+  wire              record_bad = !seeds && !codes1 && !codes2 && !codes3;
+
+  // ---- the beat of its image that x is at
+  reg [XBeatWidth-1:0] x_beat_q;
+  always @(posedge aclk) begin
+    if (!rst_n) x_beat_q <= {XBeatWidth{1'b0}};
+    else if (x_valid && x_ready) x_beat_q <= (x_beat_q == LastXBeat[XBeatWidth-1:0]) ? {XBeatWidth{1'b0}} : x_beat_q + 1'b1;
+  end
 
   generate
     if (Folded != 0) begin : g_folded
@@ -250,7 +271,6 @@ module lac_shell_sc #(
       .m_axis_tready     (m_axis_tready),
       .irq_o          (irq_o),
       .engine_rst_no  (rst_n),
-      .run_o          (run),
       .config_o       (cfg),
       .weight_base_o  (unused_weight_base),
       .count_o        (unused_count),
@@ -268,6 +288,7 @@ module lac_shell_sc #(
       .x_valid_o      (x_valid),
       .x_ready_i      (x_ready),
       .x_data_o       (x),
+      .x_last_i       (x_beat_q == LastXBeat[XBeatWidth-1:0]),
       .y_valid_i      (y_valid),
       .y_ready_o      (y_ready),
       .y_data_i       (y),

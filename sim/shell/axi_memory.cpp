@@ -44,7 +44,7 @@ void AxiMemory::accept(std::uint64_t cycle, const AxiReadOut& request) {
     if (!missing) std::memcpy(answer.beat.rdata.data(), bytes.data() + at * width, width);
     const auto fault = options_.faults.find(request.araddr + std::uint64_t{at} * width);
     if (fault != options_.faults.end()) {
-      if (fault->second == MemoryFault::kSlaveError) answer.beat.rresp = kSlaveError;
+      if (fault->second == MemoryFault::kSlverr) answer.beat.rresp = kSlaveError;
       if (fault->second == MemoryFault::kWrongLast) answer.beat.rlast = !answer.beat.rlast;
     }
     const std::uint64_t back = beats - 1 - at;

@@ -20,7 +20,7 @@
 namespace lacuna::sim {
 
 /// What goes wrong at the beat of an address.
-enum class MemoryFault { kSlaveError, kWrongLast };
+enum class MemoryFault { kSlverr, kWrongLast };
 
 struct AxiMemoryOptions {
   MemoryTiming timing;

@@ -197,7 +197,7 @@ std::string shown(const Register& of) {
   for (auto field = of.fields.rbegin(); field != of.fields.rend(); ++field) {
     const int end = field->low + field->width;
     if (end < next) parts.push_back(fmt::format("{}'d0", next - end));
-    parts.push_back(of.signal(*field) + (of.access == Access::kRead ? "_i" : "_q"));
+    parts.push_back(of.signal(*field) + (of.access == Access::kRead ? "_i" : "_o"));
     next = field->low;
   }
   if (next > 0) parts.push_back(fmt::format("{}'d0", next));
@@ -235,7 +235,7 @@ std::string register_rtl(const RegisterTable& table) {
     end
 )",
                             of.name, words(of), 32 - word_bits, word,
-                            of.access == Access::kRead ? "_i" : "_q");
+                            of.access == Access::kRead ? "_i" : "_o");
       if (of.writable()) {
         writable_arrays += fmt::format(
             "    if ({{{0}'d0, aw_word_q}} >= {1} && {{{0}'d0, aw_word_q}} < {1} + {2}) write_hit "

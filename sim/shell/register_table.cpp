@@ -54,18 +54,20 @@ Access access_of(const Values& values) {
 
 std::vector<RegisterField> fields_of(const Values& values) {
   std::vector<RegisterField> fields;
-  std::uint64_t taken = 0;
+  int end = 0;  // of the field before
   if (const toml::array* array = values.array("fields")) {
     for (const auto& entry : *array) {
+      if (!entry.is_table()) values.fail("has a field that is no table");
       const Values field(*entry.as_table(), "a field of " + values.text("name"));
       fields.push_back({field.text("name"), static_cast<int>(field.integer("low")),
                         static_cast<int>(field.integer("width")), field.text("description")});
       const RegisterField& last = fields.back();
-      if (last.low < 0 || last.width < 1 || last.low + last.width > 32)
-        values.fail("field " + last.name + " does not fit 32 bits");
-      const std::uint64_t bits = ((std::uint64_t{1} << last.width) - 1) << last.low;
-      if ((taken & bits) != 0) values.fail("field " + last.name + " overlaps another");
-      taken |= bits;
+      // A register of one field has no need of its name.
+      if (last.low < 0 || last.width < 1 || last.width > 31 || last.low + last.width > 32)
+        values.fail("field " + last.name + " does not fit 32 bits, or is all of them");
+      if (last.low < end)
+        values.fail("field " + last.name + " overlaps the one before or lies below it");
+      end = last.low + last.width;
     }
   }
   if (fields.empty()) fields.push_back({});
@@ -82,6 +84,7 @@ Register register_of(const Values& values) {
   made.reset = values.word("reset", 0);
   made.count = static_cast<int>(values.integer("count", 1));
   made.parameter = values.text("parameter", "");
+  if (made.count < 1) values.fail("has no words");
   made.fields = fields_of(values);
   if (made.value && made.access != Access::kRead) values.fail("only ro has a value");
   if (made.array() && (made.fields.size() > 1 || !made.fields[0].name.empty()))
@@ -108,6 +111,8 @@ RegisterTable read_register_table(const std::filesystem::path& file) {
     std::vector<Values> all;
     if (const toml::array* array = root[key].as_array()) {
       for (const auto& entry : *array) {
+        if (!entry.is_table())
+          throw Error(file.string(), fmt::format("{} is no list of tables", key));
         const toml::table& one = *entry.as_table();
         all.emplace_back(one, fmt::format("{}: {} {}", file.string(), key,
                                           one["name"].value_or(std::string("?"))));

@@ -31,7 +31,7 @@
 #define LAC_SHELL_GEOMETRY_RECORD 0xffff0000u
 #define LAC_SHELL_GEOMETRY_RECORD_SHIFT 16
 
-/* Commands. Start and load are refused with error command unless status idle is set and error is not */
+/* Commands. Start and load are refused with error command unless status idle is set and error is not, or when both come in one write; a clear in the same write goes before either */
 #define LAC_SHELL_CONTROL 0x010u
 #define LAC_SHELL_CONTROL_START 0x1u
 #define LAC_SHELL_CONTROL_START_SHIFT 0

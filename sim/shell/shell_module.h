@@ -21,6 +21,8 @@ class ShellModule : public ClockedEngine {
 
   /// Puts the shell and all peers into reset for kResetCycles from the next cycle on.
   void reset() { reset_until_ = cycles() + kResetCycles; }
+  /// irq_o in the last cycle.
+  bool interrupt() const { return model_.out.irq; }
 
  private:
   void cycle(std::uint64_t now) override {

@@ -24,15 +24,20 @@ void copy_bits(const Beat& from, int first, int count, BitWriter& to) {
 
 }  // namespace
 
-void StreamSource::send(const std::vector<Beat>& beats, bool close) {
+void StreamSource::send(const std::vector<Beat>& beats) {
   for (std::size_t at = 0; at < beats.size(); ++at) {
     for (int first = 0; first < beat_bits_; first += stream_bits_) {
       BitWriter part;
       copy_bits(beats[at], first, std::min(stream_bits_, beat_bits_ - first), part);
       const bool last = at + 1 == beats.size() && first + stream_bits_ >= beat_bits_;
-      beats_.push_back({true, last && close, part.beat()});
+      beats_.push_back({true, last, part.beat()});
     }
   }
+}
+
+void StreamSource::cut(std::size_t count) {
+  beats_.resize(beats_.size() - count);
+  beats_.back().tlast = true;
 }
 
 void StreamSource::drive(std::uint64_t, ShellInputs& in) {

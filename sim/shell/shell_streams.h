@@ -21,8 +21,10 @@ class StreamSource : public sc_core::sc_module, public ShellPeer {
                std::uint64_t seed)
       : sc_module(name), stream_bits_(stream_bits), beat_bits_(beat_bits), stall_(stall, seed) {}
 
-  /// Appends a packet of engine beats. @param close false: without TLAST, a packet cut off
-  void send(const std::vector<Beat>& beats, bool close = true);
+  /// Appends a packet of engine beats.
+  void send(const std::vector<Beat>& beats);
+  /// Takes the last `count` stream beats away again and ends the packet before them.
+  void cut(std::size_t count);
   /// Stream beats that were not taken yet.
   std::size_t left() const { return beats_.size(); }
 

@@ -41,7 +41,12 @@ TEST(RegisterTable, TellsWhatIsWrong) {
               HasSubstr("access 'wo' is none of ro, rw, w1s, w1c"));
   EXPECT_THAT(told(good + "fields = [{ name = \"x\", low = 0, width = 4, description = \"\" }, "
                           "{ name = \"y\", low = 3, width = 1, description = \"\" }]\n"),
-              HasSubstr("field y overlaps another"));
+              HasSubstr("field y overlaps the one before"));
+  EXPECT_THAT(told(good + "fields = [{ name = \"x\", low = 0, width = 32, description = \"\" }]\n"),
+              HasSubstr("field x does not fit 32 bits, or is all of them"));
+  EXPECT_THAT(told(good + "fields = [1]\n"), HasSubstr("has a field that is no table"));
+  EXPECT_THAT(told(good + "count = 0\n"), HasSubstr("has no words"));
+  EXPECT_THAT(told("register = [1]\n"), HasSubstr("register is no list of tables"));
   EXPECT_THAT(told("[[register]\n"), HasSubstr("registers.toml:1"));
 }
 
