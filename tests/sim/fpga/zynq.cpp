@@ -115,5 +115,7 @@ extern "C" void bus_write(std::uint32_t address, std::uint32_t value) {
 
 int main(int argc, char** argv) {
   board = std::make_unique<Board>(argc > 1 ? argv[1] : "");
-  return example();
+  const int status = example();
+  board.reset();  // while Verilator's context is there
+  return status;
 }

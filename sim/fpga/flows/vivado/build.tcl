@@ -14,8 +14,8 @@ create_project -in_memory -part $part
 set files {}
 foreach name {@FILES@} { lappend files [file join $here rtl $name] }
 read_verilog $files
-read_mem [file join $here mem memory.mem]
-read_xdc [file join $here @XDC@]
+read_mem [list [file join $here mem memory.mem]]
+read_xdc [list [file join $here @XDC@]]
 
 # ---- the host's way in: JTAG to AXI4-Lite
 create_ip -name jtag_axi -vendor xilinx.com -library ip -module_name jtag_axi_0 -dir $build
