@@ -279,10 +279,15 @@ TEST(ShellFolder, HostReachesTheBoardThroughVivado) {
   EXPECT_THAT(host("1c 00000004").said, HasSubstr("the shell reports an error"));
   // A beat of y that is not there: the bus answers SLVERR.
   EXPECT_THAT(host("1008 00010200").said, HasSubstr("the board cannot be reached"));
-  // The server goes away in the middle of a run.
+  // The server goes away in the middle of a run, with a request that it has not read: the next one
+  // meets a connection that was reset.
   std::string server = text_of(folder.path() / "server.tcl");
-  const std::string at = "proc write_register {address value} {\n";
-  server.insert(server.find(at) + at.size(), "  if {$address eq \"1000\"} { exit }\n");
+  const auto insert = [&](const std::string& after, const std::string& line) {
+    server.insert(server.find(after) + after.size(), line);
+  };
+  insert("proc serve {channel} {\n", "  if {[info exists ::gone]} { return }\n");
+  insert("proc write_register {address value} {\n",
+         "  if {$address eq \"1000\"} { set ::gone 1; after 300 exit }\n");
   std::ofstream(folder.path() / "server.tcl") << server;
   const Ended gone = host("");
   EXPECT_EQ(gone.status, 2) << gone.said;
