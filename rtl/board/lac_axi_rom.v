@@ -51,6 +51,11 @@ module lac_axi_rom #(
 
   // ---- the burst that is being read: one beat a cycle, unless the one before is still waited for
   reg                  busy_q, bad_q;
+  reg                  held_q;  // a command waits: arready may not depend on rready of the same cycle
+  reg  [AddrWidth-1:0] held_addr_q;
+  reg  [7:0]           held_len_q;
+  reg  [IdWidth-1:0]   held_id_q;
+  reg                  held_bad_q;
   reg  [WordWidth-1:0] word_q;  // from the memory's first beat on
   reg  [7:0]           left_q;
   reg  [IdWidth-1:0]   id_q;
@@ -60,10 +65,15 @@ module lac_axi_rom #(
 
   wire                  issue   = busy_q && (!valid_q || s_axi_rready);
   wire                  take    = s_axi_arvalid && s_axi_arready;
-  wire [AddrWidth-1:0]  offset  = s_axi_araddr - First;
-  wire                  aligned = offset[ByteLog2-1:0] == {ByteLog2{1'b0}};
+  wire                  free    = !busy_q || (issue && left_q == 8'd0);
+  wire                  begins  = free && (held_q || take);
+  wire [AddrWidth-1:0]  addr    = held_q ? held_addr_q : s_axi_araddr;
+  wire [AddrWidth-1:0]  offset  = addr - First;
+  wire                  aligned = s_axi_araddr[ByteLog2-1:0] == {ByteLog2{1'b0}};
+  wire                  bad     = s_axi_arburst != Increasing || {29'd0, s_axi_arsize} != ByteLog2 || !aligned;
+  wire                  unused  = |offset[ByteLog2-1:0];
   wire                  beyond  = {1'b0, word_q} >= Words;
-  assign s_axi_arready = !busy_q || (issue && left_q == 8'd0);
+  assign s_axi_arready = !held_q;
   assign s_axi_rvalid  = valid_q;
   assign s_axi_rlast   = last_q;
   assign s_axi_rresp   = resp_q;
@@ -72,18 +82,27 @@ module lac_axi_rom #(
   always @(posedge clk_i) begin
     if (!rst_ni) begin
       busy_q  <= 1'b0;
+      held_q  <= 1'b0;
       valid_q <= 1'b0;
     end else begin
-      if (take) busy_q <= 1'b1;
-      else if (issue && left_q == 8'd0) busy_q <= 1'b0;
+      if (begins) busy_q <= 1'b1;
+      else if (free) busy_q <= 1'b0;
+      if (take && !free) held_q <= 1'b1;
+      else if (free) held_q <= 1'b0;
       if (issue) valid_q <= 1'b1;
       else if (s_axi_rready) valid_q <= 1'b0;
     end
     if (take) begin
+      held_addr_q <= s_axi_araddr;
+      held_len_q  <= s_axi_arlen;
+      held_id_q   <= s_axi_arid;
+      held_bad_q  <= bad;
+    end
+    if (begins) begin
       word_q <= offset[AddrWidth-1:ByteLog2];
-      left_q <= s_axi_arlen;
-      id_q   <= s_axi_arid;
-      bad_q  <= s_axi_arburst != Increasing || {29'd0, s_axi_arsize} != ByteLog2 || !aligned;
+      left_q <= held_q ? held_len_q : s_axi_arlen;
+      id_q   <= held_q ? held_id_q : s_axi_arid;
+      bad_q  <= held_q ? held_bad_q : bad;
     end else if (issue) begin
       word_q <= word_q + 1'b1;
       left_q <= left_q - 8'd1;

@@ -6,8 +6,9 @@
 //   0x1004  write      the last beat of x
 //   0x1008  read       bits 15:0: beats of x there is room for; bits 31:16: beats of y that are there
 //
-// TLAST of y is not seen: a host knows how long its packets are. Nothing waits for a stream: a beat without room, a read without a beat, and every other address are answered SLVERR and change nothing.
-// Word writes only. One write and one read are on their way at a time.
+// TLAST of y is not seen: a host knows how long its packets are. Nothing waits for a stream: a beat without room, a read without a beat, and
+// every other address are answered SLVERR and change nothing. Word writes only. One write and one read are on their way at a time; no ready
+// depends on a valid of the same cycle, as AXI wants it.
 `default_nettype none
 
 module lac_axi_window #(
@@ -90,15 +91,16 @@ module lac_axi_window #(
 
   // ---- writes
   reg  [1:0]  write_q;
+  reg         aw_held_q, w_held_q;  // came, and not yet answered
   reg         aw_sent_q, w_sent_q;
   reg  [15:0] awaddr_q;
   reg  [31:0] wdata_q;
   reg  [1:0]  bresp_q;
-  wire        write_take = write_q == Idle && s_axi_awvalid && s_axi_wvalid;
-  wire        x_write    = s_axi_awaddr == Beat || s_axi_awaddr == LastBeat;
+  wire        write_take = write_q == Idle && aw_held_q && w_held_q;
+  wire        x_write    = awaddr_q == Beat || awaddr_q == LastBeat;
   assign x_push        = write_take && x_write && x_room;
-  assign s_axi_awready = write_take;
-  assign s_axi_wready  = write_take;
+  assign s_axi_awready = !aw_held_q;
+  assign s_axi_wready  = !w_held_q;
   assign m_axi_awaddr  = awaddr_q[11:0];
   assign m_axi_awvalid = write_q == Pass && !aw_sent_q;
   assign m_axi_wdata   = wdata_q;
@@ -110,16 +112,18 @@ module lac_axi_window #(
   wire        w_done     = w_sent_q || m_axi_wready;
   always @(posedge clk_i) begin
     if (!rst_ni) begin
-      write_q <= Idle;
+      write_q   <= Idle;
+      aw_held_q <= 1'b0;
+      w_held_q  <= 1'b0;
     end else begin
+      if (s_axi_awvalid) aw_held_q <= 1'b1;
+      if (s_axi_wvalid) w_held_q <= 1'b1;
       case (write_q)
         Idle: if (write_take) begin
-          awaddr_q  <= s_axi_awaddr;
-          wdata_q   <= s_axi_wdata;
           aw_sent_q <= 1'b0;
           w_sent_q  <= 1'b0;
           bresp_q   <= (x_write && x_room) ? Okay : SlaveError;
-          write_q   <= (s_axi_awaddr[15:12] == 4'd0) ? Pass : Answer;
+          write_q   <= (awaddr_q[15:12] == 4'd0) ? Pass : Answer;
         end
         Pass: begin
           aw_sent_q <= aw_done;
@@ -130,9 +134,15 @@ module lac_axi_window #(
           bresp_q <= m_axi_bresp;
           write_q <= Answer;
         end
-        default: if (s_axi_bready) write_q <= Idle;
+        default: if (s_axi_bready) begin
+          write_q   <= Idle;
+          aw_held_q <= 1'b0;
+          w_held_q  <= 1'b0;
+        end
       endcase
     end
+    if (!aw_held_q) awaddr_q <= s_axi_awaddr;
+    if (!w_held_q) wdata_q <= s_axi_wdata;
   end
 
   // ---- reads
@@ -143,7 +153,7 @@ module lac_axi_window #(
   wire        read_take = read_q == Idle && s_axi_arvalid;
   wire        y_read    = s_axi_araddr == Beat;
   assign y_pop         = read_take && y_read && y_valid;
-  assign s_axi_arready = read_take;
+  assign s_axi_arready = read_q == Idle;
   assign m_axi_araddr  = araddr_q;
   assign m_axi_arvalid = read_q == Pass;
   assign m_axi_rready  = read_q == Wait;
@@ -172,7 +182,7 @@ module lac_axi_window #(
     end
   end
 
-  wire unused = |{awaddr_q[15:12], s_axis_tlast};
+  wire unused = s_axis_tlast;
 
   lac_fifo #(
       .Width    (33),
@@ -181,7 +191,7 @@ module lac_axi_window #(
       .clk_i      (clk_i),
       .rst_ni     (rst_ni),
       .push_i     (x_push),
-      .push_data_i({s_axi_awaddr == LastBeat, s_axi_wdata}),
+      .push_data_i({awaddr_q == LastBeat, wdata_q}),
       .valid_o    (m_axis_tvalid),
       .data_o     ({m_axis_tlast, m_axis_tdata}),
       .pop_i      (x_pop)

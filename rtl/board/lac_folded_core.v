@@ -31,10 +31,17 @@ module lac_folded_core #(
   localparam IndexWidth = $clog2(Most + 1);
   localparam SumBits    = 32;
   localparam Last       = Length - 1;
+  localparam Bytes      = Outputs * 4;  // of a result
 
   generate
-    if (Outputs > 64) begin : g_check
+    if (Outputs > 64) begin : g_outputs
       lac_folded_core_outputs_must_be_64_at_most fault ();
+    end
+    if (Length < 1 || Length > 4096) begin : g_length
+      lac_folded_core_length_must_be_1_to_4096 fault ();
+    end
+    if (States1 < 2 || States1 > 4096 || States1 % 2 != 0 || States2 < 2 || States2 > 4096 || States2 % 2 != 0) begin : g_states
+      lac_folded_core_states_must_be_even_2_to_4096 fault ();
     end
   endgenerate
 
@@ -49,7 +56,7 @@ module lac_folded_core #(
 
   always @(posedge clk_i) begin
     if (write_valid_i) low_q <= data_i;
-    read_data_o <= sums[addr_i[7:0]*8 +: 8];
+    read_data_o <= ({1'b0, addr_i[7:0]} < Bytes[8:0]) ? sums[addr_i[7:0]*8 +: 8] : 8'd0;
   end
 
   lac_folded_dnn #(

@@ -33,6 +33,12 @@ module lac_host #(
   localparam [2:0] Good = 3'd0, BadChecksum = 3'd1, BadCommand = 3'd2, Busy = 3'd3, OutOfPlace = 3'd4;
   localparam       Patience = $clog2(160 * Divisor);  // of 16 bytes or more
 
+  generate
+    if (Inputs < 1 || Inputs > 65535) begin : g_inputs
+      lac_host_inputs_must_be_1_to_65535 fault ();
+    end
+  endgenerate
+
   // Checksum CRC-16/CCITT-FALSE with one more byte: x^16 + x^12 + x^5 + 1, from FFFF. Over data and checksum it is 0.
   function [15:0] crc_with(input [15:0] crc, input [7:0] data);
     integer at;
@@ -103,6 +109,7 @@ module lac_host #(
   wire [16:0] end_position = {1'b0, addr} + {9'd0, length};
   wire        out_of_place = command == Input && ((addr != 16'd0 && addr != position_q) || end_position > Inputs[16:0]);
   wire        begins_anew  = command == Input && addr == 16'd0 && position_q != 16'd0;
+  wire        forgets      = command == Write && position_q != 16'd0;  // a core whose memories are written loses its inputs
   wire [2:0]  answer       = (command == 8'd0 || command > Reset) ? BadCommand :
                              (running_q && (command == Write || command == Input)) ? Busy : out_of_place ? OutOfPlace : Good;
 
@@ -113,6 +120,7 @@ module lac_host #(
       state_q    <= Hunt;
       position_q <= 16'd0;
       running_q  <= 1'b0;
+      cycles_q   <= 32'd0;
     end else begin
       if (pass_q) header_q[23:8] <= addr + 16'd1;
       if (pass_input) begin
@@ -139,7 +147,7 @@ module lac_host #(
             part_q   <= 3'd0;
             status_q <= crc_good ? answer : BadChecksum;
             state_q  <= (crc_good && command != Read && length != 8'd0) ? Body : Reply;
-            if (crc_good && (command == Reset || (answer == Good && begins_anew))) begin
+            if (crc_good && (command == Reset || (answer == Good && (begins_anew || forgets)))) begin
               core_rst_no <= 1'b0;
               position_q  <= 16'd0;
               running_q   <= 1'b0;

@@ -2,8 +2,9 @@
 // Two layers of lac_lfsr_layer in a chain behind a host's bytes: a core of lac_host (docs/fpga.md, "Cores").
 //
 // Everything but sizes and formats is written: address = {layer, kind of 2 bits, 13 bits}; kind 0 seeds {group, byte}, 1 scale and bias
-// {output, byte of 8}, 2 weights {group, word, byte}. A word takes a power of two of bytes and is written with its last one. The result
-// is the last layer's outputs, 2 bytes each, the lower first.
+// {output, byte of 8}, 2 weights {group, word, byte}. A word takes a power of two of bytes and is written with its last one: frames of the
+// host begin and end at words, so that one that is sent again writes the same. The result is the last layer's outputs, 2 bytes each, the
+// lower first.
 `default_nettype none
 
 module lac_lfsr_core #(
@@ -61,6 +62,12 @@ module lac_lfsr_core #(
   generate
     if (GroupWidth1 + AddrWidth1 + ByteLog1 > 13 || GroupWidth2 + AddrWidth2 + ByteLog2 > 13 || Outputs > 128) begin : g_check
       lac_lfsr_core_is_larger_than_its_addresses fault ();
+    end
+    if (Inputs > 1 << Index1 || Hidden > 1 << Index2 || Hidden > Outputs1 || Outputs > Outputs2 || Outputs1 > 1024) begin : g_sizes
+      lac_lfsr_core_inputs_hidden_or_outputs_out_of_range fault ();
+    end
+    if (Threshold1 >= 1 << LfsrBits1 || Threshold2 >= 1 << LfsrBits2 || Shift1 > 31 || Shift2 > 31) begin : g_settings
+      lac_lfsr_core_thresholds_or_shifts_out_of_range fault ();
     end
   endgenerate
 

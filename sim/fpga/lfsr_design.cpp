@@ -19,7 +19,8 @@ constexpr int kMostOutputs = 128;
 constexpr int kRamBits = 16, kRamWords = 256;  ///< a block RAM of iCE40 at its widest
 constexpr int kAddressBits = 13;               ///< of a write, without layer and kind
 constexpr int kParameterBytes = 8;             ///< scale, bias, and two that nobody reads
-constexpr int kPieceBytes = 240;               ///< of a line of network.load
+constexpr std::size_t kPieceBytes =
+    240;  ///< of a line of network.load at most, less than a frame's
 enum Kind : std::uint16_t { kSeeds = 0, kParameters = 1 << 13, kWeights = 2 << 13 };
 
 /// Bits that number `count` things, at least one.
@@ -51,30 +52,30 @@ golden::FcEngine engine_for(const golden::FcLayer& layer, int weight_bits,
   engine.all_states = !layer.mask || layer.mask->kind == golden::LfsrKind::kAllStates;
   const std::string reason = misfit(layer, engine);
   if (!reason.empty()) throw Error(file, "layer " + layer.name + " does not fit: " + reason);
-  if (bits_for(engine.groups) + bits_for(engine.depth) +
-              bits_for(word_bytes(engine.neurons() * weight_bits)) >
-          kAddressBits ||
-      layer.outputs > kMostOutputs) {
+  const int bytes = word_bytes(engine.neurons() * weight_bits);
+  if (bits_for(engine.groups) + bits_for(engine.depth) + bits_for(bytes) > kAddressBits ||
+      static_cast<std::size_t>(bytes) > kPieceBytes || layer.outputs > kMostOutputs) {
     throw Error(file, fmt::format("layer {} is larger than a board's addresses", layer.name),
                 "choose one of fewer outputs");
   }
   return engine;
 }
 
-/// Bytes at ascending addresses, in pieces.
+/// Words at ascending addresses, in pieces of whole words: the core puts a word together from the
+/// bytes of one frame, which may have to be sent again.
 class Writes {
  public:
   explicit Writes(std::vector<HostWrite>& writes) : writes_(writes) {}
 
   /// Puts the lowest `bytes` bytes of a beat at an address.
   void put(std::uint32_t address, const Beat& beat, int bytes) {
-    for (int byte = 0; byte < bytes; ++byte, ++address) {
-      if (writes_.empty() || next_ != address || writes_.back().bytes.size() >= kPieceBytes)
-        writes_.push_back({static_cast<std::uint16_t>(address), {}});
+    if (writes_.empty() || next_ != address ||
+        writes_.back().bytes.size() + static_cast<std::size_t>(bytes) > kPieceBytes)
+      writes_.push_back({static_cast<std::uint16_t>(address), {}});
+    for (int byte = 0; byte < bytes; ++byte)
       writes_.back().bytes.push_back(
           static_cast<std::uint8_t>(beat[static_cast<std::size_t>(byte / 4)] >> (byte % 4 * 8)));
-      next_ = address + 1;
-    }
+    next_ = address + static_cast<std::uint32_t>(bytes);
   }
 
  private:

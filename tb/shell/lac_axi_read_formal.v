@@ -118,17 +118,17 @@ module lac_axi_read_formal (
   always @(*) begin
     if (past && rst_ni) begin
       if (ar_valid) begin
-        assert (ar_len < MaxBurst);
-        assert ({2'b00, ar_addr[11:2]} + {4'd0, ar_len} < 12'd1024);
-        assert (ar_addr[1:0] == 2'b00);
+        burst_is_short: assert (ar_len < MaxBurst);
+        burst_stays_in_its_page: assert ({2'b00, ar_addr[11:2]} + {4'd0, ar_len} < 12'd1024);
+        address_is_of_a_beat: assert (ar_addr[1:0] == 2'b00);
       end
       // room is kept for all that is on its way
-      assert (inner_pending == due + (ar_valid ? ar_len[3:0] + 4'd1 : 4'd0));
+      all_asked_for_is_counted: assert (inner_pending == due + (ar_valid ? ar_len[3:0] + 4'd1 : 4'd0));
       assert (due <= inner_pending);
       assert (inner_pending <= Room && filled <= Room && inner_room <= Room);
       assert ((clear && clear_before) || inner_room + inner_pending + filled == Room);
       assert (!clear_before || filled == 4'd0);
-      assert ({1'b0, inner_pending} + {1'b0, filled} <= Room);
+      buffer_has_room: assert ({1'b0, inner_pending} + {1'b0, filled} <= Room);
       assert (inner_open == inner_next - inner_first && inner_open <= 2'd2);
       assert (beat_valid == (filled != 4'd0));
       if (m_valid && m_id == 1'b0) assert (m_addr == ar_addr && m_len == ar_len);
@@ -138,8 +138,25 @@ module lac_axi_read_formal (
   end
   always @(posedge clk_i) begin
     if (past && rst_ni && $past(rst_ni)) begin
-      if ($past(m_valid && !ar_ready)) assert (m_valid && $stable(m_id) && $stable(m_addr) && $stable(m_len));
-      if ($past(beat_valid && !beat_ready && !clear)) assert (beat_valid && $stable(beat_data));
+      if ($past(m_valid && !ar_ready)) address_stays: assert (m_valid && $stable(m_id) && $stable(m_addr) && $stable(m_len));
+      if ($past(beat_valid && !beat_ready && !clear)) beat_stays: assert (beat_valid && $stable(beat_data));
+    end
+  end
+
+  // ---- what the assumptions leave possible: a command of two pages, a full buffer, beats after a clear
+  reg         cleared, crossed;
+  reg  [19:0] page;
+  always @(posedge clk_i) begin
+    if (!rst_ni) {cleared, crossed} <= 2'b00;
+    else begin
+      if (clear && idle) cleared <= 1'b1;
+      if (taken) page <= ar_addr[31:12];
+      if (ar_valid && due != 4'd0 && page != ar_addr[31:12] && !cleared) crossed <= 1'b1;
+    end
+    if (past && rst_ni) begin
+      two_pages: cover (crossed && beat_valid);
+      full_buffer: cover (filled == Room);
+      after_a_clear: cover (cleared && beat_valid);
     end
   end
 endmodule

@@ -21,7 +21,7 @@ module lac_axis_formal (
     input wire [7:0]  s_tdata,
     input wire        x_ready
 );
-  wire        y_ready, y_idle, m_tvalid, m_tlast, s_tready, x_valid, open, cut, dropping;
+  wire        y_ready, y_idle, m_tvalid, m_tlast, s_tready, x_valid, open, cut, all, dropping;
   wire [7:0]  m_tdata;
   wire [19:0] x_data;
   lac_axis_out #(
@@ -58,6 +58,7 @@ module lac_axis_formal (
       .beat_data_o  (x_data),
       .open_o       (open),
       .cut_o        (cut),
+      .all_o        (all),
       .dropping_o   (dropping)
   );
   wire [23:0] inner_out_data, inner_in_data;
@@ -93,12 +94,12 @@ module lac_axis_formal (
   end
   always @(*) begin
     if (past && rst_ni) begin
-      assert (m_tvalid == sending);
+      out_offers_what_came: assert (m_tvalid == sending);
       assert (!sending || (sent < 2'd3 && m_tdata == beat[sent*8 +: 8]));
       assert (!sending || inner_out_data == beat >> sent * 8);
       assert (!sending || inner_out_last == (beat_last && !cut_short));
       assert (inner_out_left == (!sending ? 2'd0 : cut_short ? 2'd1 : 2'd3 - sent));
-      assert (!sending || m_tlast == (beat_last && sent == 2'd2 && !cut_short));
+      tlast_is_at_the_end: assert (!sending || m_tlast == (beat_last && sent == 2'd2 && !cut_short));
       assert (y_ready == (!sending || (m_tready && (sent == 2'd2 || cut_short))));
     end
   end
@@ -127,9 +128,10 @@ module lac_axis_formal (
       assert (!(open && dropping));
       assert (count == 2'd0 || inner_in_data[7:0] == parts[7:0]);
       assert (count != 2'd2 || inner_in_data[15:8] == parts[15:8]);
-      assert (!full || inner_in_data == parts);
-      assert (!full || count == 2'd0);
-      assert (x_valid == (full && run));
+      beat_is_its_parts: assert (!full || inner_in_data == parts);
+      no_part_over_a_whole_beat: assert (!full || count == 2'd0);
+      x_is_offered_when_whole: assert (x_valid == (full && run));
+      assert (all == (ended && !full));
       assert (!x_valid || x_data == parts[19:0]);
       assert (!(s_tready && !dropping) || (run && !ended));
     end
@@ -137,12 +139,17 @@ module lac_axis_formal (
 
   always @(posedge clk_i) begin
     if (past && rst_ni && $past(rst_ni)) begin
-      if ($past(m_tvalid && !m_tready)) assert (m_tvalid && $stable(m_tdata) && $stable(m_tlast));
-      if ($past(x_valid && !x_ready) && run) assert (x_valid && $stable(x_data));
+      if ($past(m_tvalid && !m_tready)) part_stays: assert (m_tvalid && $stable(m_tdata) && $stable(m_tlast));
+      if ($past(x_valid && !x_ready) && run) x_stays: assert (x_valid && $stable(x_data));
       // a packet that is cut is dropped to its end, and no further
       if ($past(open && !run)) assert (dropping);
       if ($past(dropping && !clear && !(s_tvalid && s_tlast))) assert (dropping);
       if ($past(dropping && !open && s_tvalid && s_tlast)) assert (!dropping);
+    end
+    if (past && rst_ni) begin
+      clear_of_a_packet: cover (cut_short && m_tvalid && m_tready);
+      dropped_to_its_end: cover (dropping && s_tvalid && s_tlast);
+      whole_packet: cover (all && run);
     end
   end
 endmodule

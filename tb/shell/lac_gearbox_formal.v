@@ -80,6 +80,8 @@ module lac_gearbox_formal (
   wire [11:0] model0 = {beats0, 5'd0, last0};
   wire [11:0] model1 = {beats1, 5'd0, last1};
 
+  reg second_q;  // a command has ended within a beat
+
   // ---- the byte that is followed
   reg        followed;
   reg  [3:0] place;  // bytes before it
@@ -98,7 +100,7 @@ module lac_gearbox_formal (
 
   always @(*) begin
     if (past && rst_ni) begin
-      assert (inner_level <= 4'd9);
+      buffer_holds_all: assert (inner_level <= 4'd9);
       assert (commands == inner_commands && commands <= 2'd2 && index == inner_index);
       assert (inner_tail - inner_head == commands);
       assert (commands == 2'd0 || ((inner_head[0] ? inner_memory1 : inner_memory0) == model0));
@@ -107,19 +109,22 @@ module lac_gearbox_formal (
       assert (commands != 2'd2 || (beats1 != 4'd0 && last1 >= 3'd1 && last1 <= 3'd4));
       assert (commands != 2'd0 || index == 4'd0);
       assert (word_valid == (inner_level >= 4'd3));
-      assert (beat_ready == (commands != 2'd0 && inner_level <= 4'd5));
+      beats_when_there_is_room: assert (beat_ready == (commands != 2'd0 && inner_level <= 4'd5));
       if (followed) begin
-        assert (place < inner_level);
-        assert (inner_buffer[place*8 +: 8] == value);
+        byte_is_below_the_level: assert (place < inner_level);
+        byte_is_in_its_place: assert (inner_buffer[place*8 +: 8] == value);
         if (word_valid && place < 4'd3) assert (word_data[place*8 +: 8] == value);
       end
     end
   end
   always @(posedge clk_i) begin
     if (past && rst_ni && $past(rst_ni)) begin
-      assert (inner_level == $past(kept) + ($past(take) ? $past(valid_bytes) : 3'd0));
-      if ($past(word_valid && !word_ready)) assert (word_valid && $stable(word_data));
+      level_counts_bytes: assert (inner_level == $past(kept) + ($past(take) ? $past(valid_bytes) : 3'd0));
+      if ($past(word_valid && !word_ready)) word_stays: assert (word_valid && $stable(word_data));
     end
+    // a byte of a second command that leaves in a word of both
+    second_q <= rst_ni && (second_q || (pop && last0 != 3'd4));
+    if (past && rst_ni) two_commands: cover (second_q && followed && leave && place < 4'd3);
   end
 endmodule
 

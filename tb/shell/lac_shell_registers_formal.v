@@ -132,17 +132,17 @@ module lac_shell_registers_formal (
   always @(*) begin
     if (past && rst_ni) begin
       // no write is lost, none is taken twice
-      assert (awready == !has_address);
-      assert (wready == !has_data);
-      assert (bvalid == answered);
+      address_waits_for_its_turn: assert (awready == !has_address);
+      data_waits_for_its_turn: assert (wready == !has_data);
+      answer_to_each_write: assert (bvalid == answered);
       assert (!has_address || inner_aw_word == word);
       assert (!has_data || (inner_w_data == data && inner_w_strb == strobe));
       // and it does what it says
-      assert (load_address == expected_load);
+      value_is_what_was_written: assert (load_address == expected_load);
       assert (config_words[63:32] == expected_config);
       assert (done == expected_done);
       assert (start == (whole && word == Control && strobe[0] && data[0]));
-      assert (!bvalid || bresp == (right ? 2'b00 : 2'b10));
+      answer_says_what_happened: assert (!bvalid || bresp == (right ? 2'b00 : 2'b10));
     end
   end
 
@@ -174,8 +174,13 @@ module lac_shell_registers_formal (
   // ---- answers stay until they are taken
   always @(posedge clk_i) begin
     if (past && rst_ni && $past(rst_ni)) begin
-      if ($past(bvalid && !bready)) assert (bvalid && $stable(bresp));
-      if ($past(rvalid && !rready)) assert (rvalid && $stable(rdata) && $stable(rresp));
+      if ($past(bvalid && !bready)) write_answer_stays: assert (bvalid && $stable(bresp));
+      if ($past(rvalid && !rready)) read_answer_stays: assert (rvalid && $stable(rdata) && $stable(rresp));
+    end
+    if (past && rst_ni) begin
+      refused_write: cover (bvalid && bready && bresp == 2'b10);
+      both_at_once: cover (bvalid && bready && rvalid && rready && rdata == 32'h12345678);
+      data_first: cover (has_data && !has_address && awvalid);
     end
   end
 endmodule

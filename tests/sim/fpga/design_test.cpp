@@ -5,6 +5,7 @@
 
 #include "golden/error.h"
 #include "sim/fpga/board.h"
+#include "tests/golden/fc/random_fc.h"
 
 namespace lacuna::sim {
 namespace {
@@ -56,6 +57,31 @@ TEST(FpgaDesign, MaskedLayersComeFromTheHost) {
   EXPECT_GT(bytes, 5U * 90);
   EXPECT_EQ(design.parameters.at("Inputs"), "196");
   EXPECT_EQ(design.vectors[0].result.size(), 20U);
+}
+
+TEST(FpgaDesign, FramesHoldWholeWords) {
+  golden::Dice dice(5);
+  const auto of = [&](const char* name, int inputs, int outputs) {
+    golden::FcLayer layer =
+        golden::random_fc(dice, inputs, outputs, golden::WeightFormat::kInt8, std::nullopt);
+    layer.name = name;
+    layer.relu = inputs == 30;
+    return layer;
+  };
+  const golden::Bundle bundle{{of("fc0", 30, 16), of("fc1", 16, 5)}};
+  InputRequest request;
+  request.streams = 1;
+  const FpgaDesign design = make_design(bundle, "random", read_network_input(bundle, request), 1);
+  std::size_t weights = 0;
+  for (const HostWrite& write : design.writes) {
+    if ((write.address >> 13 & 3) != 2) continue;
+    const std::size_t word = write.address >> 15 == 0 ? 16 : 8;  // 16 and 5 outputs of a byte
+    EXPECT_EQ(write.address % word, 0U);
+    EXPECT_EQ(write.bytes.size() % word, 0U);
+    EXPECT_LE(write.bytes.size(), 240U);
+    weights += write.bytes.size();
+  }
+  EXPECT_EQ(weights, 30U * 16 + 16U * 8);
 }
 
 TEST(FpgaDesign, RefusesNetworksThatNoCoreTakes) {

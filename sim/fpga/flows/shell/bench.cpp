@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The driver's example on the simulated design: the C of host/ reaches the Verilated `system` over its one AXI4-Lite slave, as a host does.
+// The driver's example on the simulated design: the C of host/ reaches the Verilated `system` over
+// its one AXI4-Lite slave, as a host does.
 #include <cstdio>
 #include <memory>
 

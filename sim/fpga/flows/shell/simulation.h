@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The simulated design as a host reaches it: the Verilated `system` and a master of its one AXI4-Lite slave, without an operating system or a wire.
+// The simulated design as a host reaches it: the Verilated `system` and a master of its one
+// AXI4-Lite slave, without an operating system or a wire.
 #pragma once
 
 #include <verilated.h>
@@ -11,7 +12,8 @@
 
 class Simulation {
  public:
-  static constexpr std::uint32_t kPatience = 100'000;  ///< clocks of an answer, and reads of the driver
+  static constexpr std::uint32_t kPatience =
+      100'000;  ///< clocks of an answer, and reads of the driver
 
   Simulation() {
     system_.rst_ni = 0;
@@ -60,7 +62,8 @@ class Simulation {
             [](void* context, std::uint32_t offset, std::uint32_t value) -> int {
               return of(context).write(offset, value) ? LACUNA_SHELL_OK : LACUNA_SHELL_BROKEN;
             },
-            [](void* context, const std::uint32_t* x, std::size_t x_words, std::uint32_t* y, std::size_t y_words) {
+            [](void* context, const std::uint32_t* x, std::size_t x_words, std::uint32_t* y,
+               std::size_t y_words) {
               const lacuna_shell_board board = of(context).board();
               return lacuna_window_play(&board, x, x_words, y, y_words);
             },
