@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
+#include <optional>
 
 #include "golden/error.h"
 #include "sim/fc/configuration.h"
 #include "sim/fc/gates.h"
+#include "sim/fpga/block_ram.h"
 #include "sim/fpga/shell_design.h"
 
 namespace lacuna::sim {
@@ -14,6 +17,7 @@ namespace {
 
 constexpr int kInLanes = 4, kOutLanes = 4;
 constexpr std::int64_t kNeuronLuts = 60;
+constexpr int kMostAddedBits = 2;  ///< of a weight that is added or subtracted, not multiplied
 
 int bits_for(int count) {
   int bits = 1;
@@ -92,7 +96,13 @@ void design_fc(ShellDesign& design, const golden::Bundle& bundle, const std::str
   }
   design.top = "lac_shell_fc";
   for (const auto& [name, value] : rtl_parameters(*engine)) design.parameters[name] = value;
-  design.resources = {{"LUTs", engine->outputs * kNeuronLuts}};
+  const int neurons = engine->outputs / engine->groups;  // that share a memory of weights
+  const std::vector<MemoryShape> memories(
+      static_cast<std::size_t>(engine->groups),
+      {std::int64_t{neurons} * engine->weight_bits, engine->depth});
+  design.resources = {{"LUTs", engine->outputs * kNeuronLuts},
+                      {"block RAMs", block_rams(memories)}};
+  if (engine->weight_bits > kMostAddedBits) design.resources["DSPs"] = engine->outputs;
   design.network = fmt::format("{} neurons of {}-bit weights, {} masks", engine->outputs,
                                engine->weight_bits, engine->masked ? engine->groups : 0);
 }

@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "golden/error.h"
+#include "golden/lstm_engine.h"
 #include "golden/overloaded.h"
+#include "sim/fpga/block_ram.h"
 #include "sim/fpga/shell_design.h"
 #include "sim/lstm/gates.h"
 
@@ -30,6 +34,29 @@ golden::LstmEngine engine_for(const golden::LstmLayer& layer, const ShellRoom& r
   return engine;
 }
 
+/// Why a layer does not fit the engine; empty when it does.
+std::string misfit(const golden::LstmLayer& layer, const golden::LstmEngine& engine) {
+  try {
+    golden::plan_layout(layer, engine);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+/// The engine's memories beside its elements' sums, which lie in LUTs: constants and cells of
+/// units, lists of x and of h.
+std::vector<MemoryShape> memories_of(const golden::LstmEngine& engine) {
+  constexpr int kStateBits = 8, kCellBits = 16, kConstantBits = 16;
+  int index_bits = 1;
+  while (1 << index_bits < std::max(engine.max_units, engine.max_inputs)) ++index_bits;
+  const int entry = index_bits + engine.batch * kStateBits;
+  return {{(engine.cell_norm ? 14 : 12) * kConstantBits, engine.max_units},
+          {engine.ew_width * kCellBits, engine.max_units * engine.groups()},
+          {entry, 2 * engine.max_inputs},
+          {entry, 2 * engine.max_units}};
+}
+
 /// Beats of y of a sequence, step by step.
 std::vector<Beat> states_of(const golden::LstmEngine& engine, const LstmSequence& sequence,
                             int units) {
@@ -50,6 +77,7 @@ void design_lstm(ShellDesign& design, const golden::Bundle& bundle, const std::s
   std::vector<std::vector<int>> symbols = input.symbols;
   std::vector<std::vector<std::int8_t>> dense = input.dense;
   std::optional<golden::LstmEngine> engine;
+  bool chained = true;  // the layer before is one of the runs, so its y is known
   const golden::Overloaded add{
       [&](const golden::EmbeddingLayer& embedding) {
         dense = embed(embedding, input);
@@ -60,6 +88,10 @@ void design_lstm(ShellDesign& design, const golden::Bundle& bundle, const std::s
           engine = engine_for(layer, room);
           if (engine->lanes < 4)
             throw Error(file, "needs more than the board's memory port gives in a cycle");
+        } else if (!chained || !misfit(layer, *engine).empty()) {
+          chained = false;
+          design.elsewhere.push_back(layer.name);
+          return;
         }
         LstmWorkload workload = make_workload(layer, *engine, 1);
         SequenceInput sequence;
@@ -81,6 +113,7 @@ void design_lstm(ShellDesign& design, const golden::Bundle& bundle, const std::s
   design.parameters["CellNorm"] = engine->cell_norm ? 1 : 0;
   const int elements = engine->processing_elements();
   design.resources = {{"LUTs", elements * kElementLuts}};
+  design.resources["block RAMs"] = block_rams(memories_of(*engine));
   if (engine->weight_bits > 2) design.resources["DSPs"] = elements;
   design.network =
       fmt::format("{} inputs, {} units, {}-bit weights, {} processing elements", engine->max_inputs,

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "golden/error.h"
+#include "sim/fpga/block_ram.h"
 #include "sim/fpga/shell_design.h"
 #include "sim/sc/configuration.h"
 #include "sim/sc/gates.h"
@@ -34,6 +35,17 @@ golden::ScEngine engine_for(const golden::Bundle& bundle, const ShellRoom& room)
   return engine;
 }
 
+/// The memory of codes: for each bank of neurons of a layer a word an input and one for the bias.
+MemoryShape codes_of(const golden::ScEngine& engine) {
+  constexpr int kCodeBits = 11;
+  const auto words = [&](int inputs, int outputs) {
+    return (outputs + engine.write_lanes - 1) / engine.write_lanes * (inputs + 1);
+  };
+  return {engine.write_lanes * kCodeBits, words(engine.inputs, engine.hidden1) +
+                                              words(engine.hidden1, engine.hidden2) +
+                                              words(engine.hidden2, engine.outputs)};
+}
+
 }  // namespace
 
 void design_sc(ShellDesign& design, const golden::Bundle& bundle, const std::string& file,
@@ -60,7 +72,8 @@ void design_sc(ShellDesign& design, const golden::Bundle& bundle, const std::str
   design.top = "lac_shell_sc";
   for (const auto& [name, value] : rtl_parameters(engine)) design.parameters[name] = value;
   design.parameters["Folded"] = 1;
-  design.resources = {{"LUTs", engine.write_lanes * engine.integral * kLaneLuts}};
+  design.resources = {{"LUTs", engine.write_lanes * engine.integral * kLaneLuts},
+                      {"block RAMs", block_rams({codes_of(engine)})}};
   design.network = fmt::format("{}-{}-{}-{}, {} streams a weight, {} cycles, {} neurons at work",
                                engine.inputs, engine.hidden1, engine.hidden2, engine.outputs,
                                engine.integral, workload.length, engine.write_lanes);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/fpga/shell_design.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "golden/error.h"
@@ -21,11 +23,18 @@ void append_words(std::vector<std::uint32_t>& words, const std::vector<Beat>& be
 }
 
 /// Appends bytes at the next multiple of kPage. @return their byte address
+/// @throws Error when they end beyond the shell's addresses
 std::uint32_t append_memory(ShellDesign& design, const std::vector<std::uint8_t>& bytes) {
+  constexpr std::uint64_t kAddresses = std::uint64_t{1} << 32;
   design.memory.resize((design.memory.size() + kPage - 1) / kPage * kPage, 0);
-  const auto at = design.base + static_cast<std::uint32_t>(design.memory.size());
+  const std::uint64_t at = design.base + std::uint64_t{design.memory.size()};
+  if (at + bytes.size() > kAddresses) {
+    throw Error("the network",
+                fmt::format("takes more than the 32 bits of addresses from {:#x} on", design.base),
+                "choose a smaller network");
+  }
   design.memory.insert(design.memory.end(), bytes.begin(), bytes.end());
-  return at;
+  return static_cast<std::uint32_t>(at);
 }
 
 template <typename Kind>

@@ -49,7 +49,8 @@ struct ShellDesign {
 int example_steps(const golden::Bundle& bundle);
 
 /// Chooses the engine for the first layer that has one; it also runs every further layer that fits
-/// it. Each run's y has been held against the engine's own scoreboard.
+/// it up to the first that does not: golden's x of a layer is the run before it. Each run's y has
+/// been held against the engine's own scoreboard.
 /// @param file for messages  @param seed of stochastic registers
 /// @throws Error for a network without such a layer, or one that no engine of this room takes.
 ShellDesign make_shell_design(const golden::Bundle& bundle, const std::string& file,
@@ -58,7 +59,8 @@ ShellDesign make_shell_design(const golden::Bundle& bundle, const std::string& f
 // ---- for the engines' own files
 
 /// Adds a workload's runs; y holds the engine's beats of each job.
-/// @throws CheckFailed when y is not what the scoreboard expects: golden contradicts itself.
+/// @throws CheckFailed when y is not what the scoreboard expects: golden contradicts itself
+/// @throws Error when memory ends beyond the shell's addresses
 void add_runs(ShellDesign& design, const std::string& layer, const ShellWork& work,
               const std::vector<std::vector<Beat>>& y);
 

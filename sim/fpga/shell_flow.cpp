@@ -5,7 +5,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
 
 #include "golden/error.h"
 #include "sim/fpga/design.h"
@@ -18,8 +17,10 @@ namespace fs = std::filesystem;
 
 constexpr const char* kBlockRamFlow = "vivado";  ///< whose boards keep the network in block RAM
 constexpr std::size_t kBlockRamBytes = 4096;     ///< of a RAMB36 without its parity bits
+constexpr std::size_t kLineWords = 8;            ///< of a line of the Zynq's caches
 
 fs::path own() { return fs::path(LACUNA_SOURCE_DIR) / "sim" / "fpga"; }
+fs::path shared_flow() { return own() / "flows" / "shell"; }
 
 int setting(const Board& board, const char* name) {
   try {
@@ -32,7 +33,7 @@ int setting(const Board& board, const char* name) {
 
 std::string file_name(const std::string& source) { return fs::path(source).filename().string(); }
 
-/// Names of files below rtl/, each once.
+/// Names of files below rtl/, in their order.
 std::vector<std::string> names_of(const std::vector<std::string>& sources) {
   std::vector<std::string> names;
   for (const std::string& source : sources) names.push_back(file_name(source));
@@ -67,7 +68,7 @@ std::string network_source(const ShellDesign& design) {
   std::string text =
       "/* SPDX-License-Identifier: Apache-2.0 */\n"
       "/* Written by `lacuna fpga`: configuration, packets in and golden's packets out. */\n"
-      "#include \"network.h\"\n\n";
+      "#include \"lacuna_shell_network.h\"\n\n";
   std::string runs;
   std::size_t most = 0;
   for (std::size_t at = 0; at < design.runs.size(); ++at) {
@@ -82,12 +83,14 @@ std::string network_source(const ShellDesign& design) {
     most = std::max(most, run.y.size());
   }
   return text + fmt::format(
-                    "\nconst char lacuna_network_name[] = \"{}\";\n"
-                    "const uint32_t lacuna_network_kind = {};\n"
-                    "const lacuna_run lacuna_runs[] = {{\n{}}};\n"
-                    "const size_t lacuna_run_count = {};\n"
-                    "const size_t lacuna_most_y_words = {};\n",
-                    design.network, design.kind, runs, design.runs.size(), most);
+                    "\n#define MOST_Y_WORDS {}\n"
+                    "const char lacuna_shell_network_name[] = \"{}\";\n"
+                    "const uint32_t lacuna_shell_network_kind = {};\n"
+                    "const lacuna_shell_run lacuna_shell_runs[] = {{\n{}}};\n"
+                    "const size_t lacuna_shell_run_count = {};\n"
+                    "uint32_t lacuna_shell_y[MOST_Y_WORDS] __attribute__((aligned({})));\n",
+                    (most + kLineWords - 1) / kLineWords * kLineWords, design.network, design.kind,
+                    runs, design.runs.size(), kLineWords * sizeof(std::uint32_t));
 }
 
 TemplateValues values_of(const Board& board, const ShellDesign& design, const FpgaRequest& request,
@@ -109,6 +112,8 @@ TemplateValues values_of(const Board& board, const ShellDesign& design, const Fp
   values["MEMORY_BYTES"] = std::to_string(design.memory.size());
   values["SYSTEM_FILES"] = fmt::format("{}", fmt::join(system_files, " "));
   std::vector<std::string> files = board.flow == kBlockRamFlow ? system_files : engine_files;
+  values["EDIF_TOP"] = board.flow == kBlockRamFlow ? "system" : "lacuna";
+  values["EDIF_FILES"] = fmt::format("{}", fmt::join(files, " "));
   if (board.flow == kBlockRamFlow) files.emplace_back("top.v");
   values["FILES"] = fmt::format("{}", fmt::join(files, " "));
   std::string parameters;
@@ -125,12 +130,15 @@ TemplateValues values_of(const Board& board, const ShellDesign& design, const Fp
 
 bool is_script(const fs::path& file) { return file.extension() == ".sh"; }
 
-/// Where a flow's template goes.
+/// Where a template goes: what both flows share brings a simulation in C++, each its host in C.
 fs::path place_of(const fs::path& file) {
   const std::string name = file.filename().string();
+  const bool shared = file.parent_path() == shared_flow();
   if (file.extension() == ".v") return fs::path("rtl") / name;
-  if (file.extension() == ".c" || name == "Makefile") return fs::path("host") / name;
-  if (file.extension() == ".cpp") return fs::path("sim") / name;
+  if (file.extension() == ".cpp" || (shared && file.extension() == ".h"))
+    return fs::path("sim") / name;
+  if (file.extension() == ".c" || file.extension() == ".h" || name == "Makefile")
+    return fs::path("host") / name;
   return name;
 }
 
@@ -150,9 +158,12 @@ ShellRoom shell_room(const Board& board) {
 
 std::map<std::string, std::int64_t> shell_resources(const Board& board, const ShellDesign& design) {
   auto resources = design.resources;
+  const std::size_t bytes = design.memory.size();
   if (board.flow == kBlockRamFlow)
     resources["block RAMs"] +=
-        static_cast<std::int64_t>((design.memory.size() + kBlockRamBytes - 1) / kBlockRamBytes);
+        static_cast<std::int64_t>((bytes + kBlockRamBytes - 1) / kBlockRamBytes);
+  else
+    resources["bytes of DDR3"] = static_cast<std::int64_t>(bytes);
   return resources;
 }
 
@@ -177,7 +188,7 @@ void write_shell(OutputFolder& folder, const Board& board, const ShellDesign& de
              {reinterpret_cast<const char*>(design.memory.data()), design.memory.size()});
 
   const TemplateValues values = values_of(board, design, request, engine_files, system_files);
-  for (const fs::path& from : {own() / "flows" / "shell", own() / "flows" / board.flow}) {
+  for (const fs::path& from : {shared_flow(), own() / "flows" / board.flow}) {
     for (const fs::path& file : files_of(from)) {
       const std::string text = fill_file(file, values);
       if (is_script(file))

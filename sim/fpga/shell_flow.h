@@ -13,11 +13,12 @@ namespace lacuna::sim {
 /// What board.json says of the room for a shell. @throws Error naming the file for a bad setting.
 ShellRoom shell_room(const Board& board);
 
-/// What the design takes of the board at least: its own figures, and the block RAM that holds the
-/// network where the board has no other memory.
+/// What the design takes of the board at least: its own figures, and what holds the network: block
+/// RAM where the board has no other memory, else DDR3.
 std::map<std::string, std::int64_t> shell_resources(const Board& board, const ShellDesign& design);
 
 /// Everything: RTL, tops, memory images, scripts, driver with example, README.
+/// @throws Error naming a file that cannot be read or written.
 void write_shell(OutputFolder& folder, const Board& board, const ShellDesign& design,
                  const FpgaRequest& request);
 

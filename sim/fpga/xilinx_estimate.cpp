@@ -18,6 +18,8 @@
 namespace lacuna::sim {
 namespace {
 
+namespace fs = std::filesystem;
+
 using Cells = std::map<std::string, std::int64_t>;  ///< by type
 
 /// What a primitive takes (UG953: libraries guide of the 7 series); nothing for other modules.
@@ -113,6 +115,27 @@ nlohmann::ordered_json numbers(const XilinxResources& resources) {
           {"dsps", resources.dsps}};
 }
 
+/// Runs a script that reads a design and then synthesises it, in the folder, and adds up.
+XilinxEstimate estimate_read(const fs::path& folder, const std::string& read,
+                             const std::string& top) {
+  const fs::path script = folder / "script.ys";
+  std::ofstream out(script);
+  out << read
+      << fmt::format(
+             "synth_xilinx -family xc7 -noiopad -noclkbuf -top {}\n"
+             "tee -q -o stat.txt stat\n",
+             top);
+  if (!out.flush())
+    throw Error(script.string(), "cannot be written", "set TMPDIR to a folder with space");
+  run_tool({"yosys", "yosys", "ERROR:"}, folder, "yosys -q -s script.ys");
+  std::ifstream in(folder / "stat.txt");
+  std::ostringstream stat;
+  stat << in.rdbuf();
+  XilinxEstimate estimate = count_xilinx(stat.str(), top);
+  estimate.top = top;
+  return estimate;
+}
+
 }  // namespace
 
 XilinxResources& XilinxResources::operator+=(const XilinxResources& other) {
@@ -125,15 +148,6 @@ XilinxResources& XilinxResources::operator+=(const XilinxResources& other) {
 
 XilinxResources XilinxResources::operator*(std::int64_t times) const {
   return {luts * times, flip_flops * times, half_brams * times, dsps * times};
-}
-
-XilinxDevice xilinx_device(const std::string& name) {
-  // Product tables of DS180 (7 series): LUTs, flip-flops, half block RAMs, DSPs.
-  static const std::vector<XilinxDevice> kDevices{{"xc7vx485t", {303600, 607200, 2060, 2800}},
-                                                  {"xc7z020", {53200, 106400, 280, 220}}};
-  for (const XilinxDevice& device : kDevices)
-    if (device.name == name) return device;
-  throw Error("device '" + name + "'", "is not known", "choose one of xc7vx485t, xc7z020");
 }
 
 XilinxEstimate count_xilinx(const std::string& stat, const std::string& top) {
@@ -155,27 +169,40 @@ XilinxEstimate count_xilinx(const std::string& stat, const std::string& top) {
 
 XilinxEstimate estimate_xilinx(const SynthesisRequest& request) {
   const TemporaryFolder folder;
-  const std::filesystem::path script = folder.path() / "script.ys";
-  std::ofstream out(script);
-  out << read_rtl(request)
-      << fmt::format(
-             "synth_xilinx -family xc7 -noiopad -noclkbuf -top {}\n"
-             "tee -q -o stat.txt stat\n",
-             request.top);
-  if (!out.flush())
-    throw Error(script.string(), "cannot be written", "set TMPDIR to a folder with space");
-  run_tool({"yosys", "yosys", "ERROR:"}, folder.path(), "yosys -q -s script.ys");
-  std::ifstream in(folder.path() / "stat.txt");
-  std::ostringstream stat;
-  stat << in.rdbuf();
-  XilinxEstimate estimate = count_xilinx(stat.str(), request.top);
-  estimate.request = request;
+  XilinxEstimate estimate = estimate_read(folder.path(), read_rtl(request), request.top);
+  estimate.parameters = request.parameters;
   return estimate;
 }
 
-nlohmann::ordered_json to_json(const XilinxEstimate& estimate, const XilinxDevice& device) {
+XilinxEstimate estimate_xilinx_folder(const fs::path& folder) {
+  constexpr const char* kTop = "system";
+  const fs::path rtl = folder / "rtl", images = folder / "mem";
+  if (!fs::is_regular_file(rtl / (std::string(kTop) + ".v")) || !fs::is_directory(images)) {
+    throw Error(folder.string(), "has no rtl/system.v and mem/",
+                "give a folder of `lacuna fpga` for a board with a shell");
+  }
+  // Yosys runs in a copy of mem/, where $readmemh finds its images and nothing else is written.
+  const TemporaryFolder scratch;
+  const fs::path work = scratch.path() / "mem";
+  fs::copy(images, work);
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(rtl)) {
+    // The board's own top has parts of the vendor in it.
+    if (entry.path().extension() == ".v" && entry.path().filename() != "top.v")
+      files.push_back(fs::absolute(entry.path()));
+  }
+  std::sort(files.begin(), files.end());
+  std::string script;
+  for (const fs::path& file : files) script += fmt::format("read_verilog \"{}\"\n", file.string());
+  return estimate_read(work, script + fmt::format("hierarchy -check -top {}\n", kTop), kTop);
+}
+
+nlohmann::ordered_json to_json(const XilinxEstimate& estimate, const Board& board) {
+  const auto luts = board.resources.find("LUTs");
+  if (luts == board.resources.end())
+    throw Error("board '" + board.name + "'", "has no LUTs of Xilinx", "choose one with Vivado");
   nlohmann::ordered_json parameters = nlohmann::ordered_json::object();
-  for (const auto& [name, value] : estimate.request.parameters) parameters[name] = value;
+  for (const auto& [name, value] : estimate.parameters) parameters[name] = value;
   nlohmann::ordered_json parts = nlohmann::ordered_json::array();
   for (const XilinxPart& part : estimate.parts) {
     nlohmann::ordered_json row{{"module", part.module}, {"instances", part.instances}};
@@ -183,9 +210,13 @@ nlohmann::ordered_json to_json(const XilinxEstimate& estimate, const XilinxDevic
     parts.push_back(std::move(row));
   }
   const double share =
-      100 * static_cast<double>(estimate.total.luts) / static_cast<double>(device.has.luts);
-  return {{"top", estimate.request.top},      {"parameters", parameters}, {"device", device.name},
-          {"total", numbers(estimate.total)}, {"luts_percent", share},    {"parts", parts}};
+      100 * static_cast<double>(estimate.total.luts) / static_cast<double>(luts->second);
+  return {{"top", estimate.top},
+          {"parameters", parameters},
+          {"device", board.settings.at("PART")},
+          {"total", numbers(estimate.total)},
+          {"luts_percent", share},
+          {"parts", parts}};
 }
 
 }  // namespace lacuna::sim

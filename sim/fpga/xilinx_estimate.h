@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "sim/fpga/board.h"
 #include "sim/silicon/synthesis.h"
 
 namespace lacuna::sim {
@@ -30,18 +32,11 @@ struct XilinxPart {
 };
 
 struct XilinxEstimate {
-  SynthesisRequest request;
+  std::string top;
+  Parameters parameters;  ///< of the top; none where a folder's own top has them
   XilinxResources total;
   std::vector<XilinxPart> parts;  ///< the largest first
 };
-
-/// A device and what is in it.
-struct XilinxDevice {
-  std::string name;
-  XilinxResources has;
-};
-/// VC707's XC7VX485T. @throws Error listing the devices for an unknown one.
-XilinxDevice xilinx_device(const std::string& name);
 
 /// Synthesises each module once, with the hierarchy kept, and adds up by instances; of the request
 /// only file list, top and parameters count. A cell that is not a LUT, flip-flop, memory, DSP,
@@ -49,10 +44,16 @@ XilinxDevice xilinx_device(const std::string& name);
 /// @throws Error with Yosys' own message.
 XilinxEstimate estimate_xilinx(const SynthesisRequest& request);
 
+/// The same for `system` of a folder that `lacuna fpga` wrote for a board with a shell: all that
+/// goes onto the board but the vendor's parts, memories with their contents.
+/// @throws Error naming what the folder lacks, or with Yosys' own message.
+XilinxEstimate estimate_xilinx_folder(const std::filesystem::path& folder);
+
 /// The sections of Yosys' `stat`: exposed for tests. @param top that nothing instantiates
 /// @throws Error for a cell that the counting does not know.
 XilinxEstimate count_xilinx(const std::string& stat, const std::string& top);
 
-nlohmann::ordered_json to_json(const XilinxEstimate& estimate, const XilinxDevice& device);
+/// @param board whose device it is: its LUTs are 100 %. @throws Error for a board without LUTs.
+nlohmann::ordered_json to_json(const XilinxEstimate& estimate, const Board& board);
 
 }  // namespace lacuna::sim

@@ -13,6 +13,7 @@ constexpr std::uint32_t kAllInterrupts = LAC_SHELL_INTERRUPT_STATUS_DONE |
                                          LAC_SHELL_INTERRUPT_STATUS_LOADED |
                                          LAC_SHELL_INTERRUPT_STATUS_ERROR;
 constexpr std::uint32_t kAllErrors = 0xFFFFFFFF;
+constexpr int kPatience = 20'000;  ///< reads of `status` until what has not come comes no more
 
 }  // namespace
 
@@ -78,10 +79,27 @@ ShellCycles ShellDriver::cycles() {
 
 void ShellDriver::recover() {
   put(LAC_SHELL_CONTROL, LAC_SHELL_CONTROL_CLEAR);
-  while ((status() & LAC_SHELL_STATUS_IDLE) == 0) {
+  if (!ends([](std::uint32_t status) { return (status & LAC_SHELL_STATUS_IDLE) == 0; }))
+    throw CheckFailed("shell: a clear does not come to its end: is y taken?");
+  const auto dropping = [](std::uint32_t status) {
+    return (status & LAC_SHELL_STATUS_DROPPING) != 0;
+  };
+  if (!ends(dropping)) {
+    // The rest of the cut packet does not come: without this it would be taken from the next one.
+    put(LAC_SHELL_CONTROL, LAC_SHELL_CONTROL_CLEAR);
+    if (!ends([&](std::uint32_t status) {
+          return dropping(status) || (status & LAC_SHELL_STATUS_IDLE) == 0;
+        }))
+      throw CheckFailed("shell: a clear does not end the dropping of a packet");
   }
   put(LAC_SHELL_ERROR_STATUS, kAllErrors);
   put(LAC_SHELL_INTERRUPT_STATUS, kAllInterrupts);
+}
+
+bool ShellDriver::ends(const std::function<bool(std::uint32_t status)>& state) {
+  for (int reads = 0; reads < kPatience; ++reads)
+    if (!state(status())) return true;
+  return false;
 }
 
 }  // namespace lacuna::sim

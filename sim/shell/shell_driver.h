@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "sim/shell/register_bus.h"
@@ -46,13 +47,17 @@ class ShellDriver {
   ShellErrors errors();
   ShellCycles cycles();
   std::uint32_t status();
-  /// Ends whatever the shell does, waits until it is idle, and clears interrupts and errors.
+  /// Ends whatever the shell does, waits until it is idle and until the rest of a packet of x that
+  /// this cuts was dropped, or for so long that it cannot come any more, and clears interrupts and
+  /// errors. Meanwhile something must take y. @throws CheckFailed when the shell does not get idle
   void recover();
 
   std::uint32_t get(std::uint32_t offset);
   void put(std::uint32_t offset, std::uint32_t value);
 
  private:
+  /// Reads `status` until the state is over. @return false after too long a time
+  bool ends(const std::function<bool(std::uint32_t status)>& state);
   /// Waits for an interrupt and clears it. @return whether it was `good` and no error
   bool finished(std::uint32_t good);
 

@@ -25,6 +25,8 @@ class StreamSource : public sc_core::sc_module, public ShellPeer {
   void send(const std::vector<Beat>& beats);
   /// Takes the last `count` stream beats away again and ends the packet before them.
   void cut(std::size_t count);
+  /// Forgets what is not on offer: its host has died, and the packet's TLAST does not come.
+  void cut() { beats_.resize(offered_ ? 1 : 0); }
   /// Stream beats that were not taken yet.
   std::size_t left() const { return beats_.size(); }
 

@@ -11,24 +11,28 @@
 extern "C" {
 #endif
 
+/* What every function here gives, and every function of a board. */
 enum {
-  LACUNA_OK = 0,
-  LACUNA_BROKEN = 1,   /* the board cannot be reached, or answered with a bus error */
-  LACUNA_STRANGER = 2, /* there is no shell of this version and engine */
-  LACUNA_FAILED = 3,   /* the shell reports an error: see lacuna_errors() */
-  LACUNA_LATE = 4,     /* nothing happened in time */
-  LACUNA_DIFFERS = 5   /* a packet is not what it should be */
+  LACUNA_SHELL_OK = 0,
+  LACUNA_SHELL_BROKEN = 1,   /* the board cannot be reached, or answered with a bus error */
+  LACUNA_SHELL_STRANGER = 2, /* there is no shell of this version and engine */
+  LACUNA_SHELL_FAILED = 3,   /* the shell reports an error: see lacuna_shell_errors() */
+  LACUNA_SHELL_LATE = 4,     /* nothing happened in time */
+  LACUNA_SHELL_DIFFERS = 5,  /* a packet is not what it should be */
+  LACUNA_SHELL_STALE = 6     /* words of an earlier run are on the way to the shell or from it */
 };
 
-/* A board. Functions give 0 when done. */
+/* A board: how registers are reached and packets moved. */
 typedef struct {
   void *context;
   int (*read)(void *context, uint32_t offset, uint32_t *value);
   int (*write)(void *context, uint32_t offset, uint32_t value);
   /* Sends a packet of x and takes one of y, each a word a beat, however they are interleaved. */
   int (*play)(void *context, const uint32_t *x, size_t x_words, uint32_t *y, size_t y_words);
+  /* Takes and forgets whatever there is of y, without waiting for more. LACUNA_SHELL_STALE while words of x of an earlier run lie before the shell. */
+  int (*drain)(void *context);
   uint32_t patience; /* reads of a register until something has taken too long */
-} lacuna_board;
+} lacuna_shell_board;
 
 /* A run of the engine and what comes of it by the golden model. */
 typedef struct {
@@ -39,33 +43,35 @@ typedef struct {
   size_t config_words;
   const uint32_t *x, *y;
   size_t x_words, y_words;
-} lacuna_run;
+} lacuna_shell_run;
 
-const char *lacuna_message(int status);
+/* A status for people. */
+const char *lacuna_shell_message(int status);
 
 /* Is there a shell of this kind (LAC_SHELL_ENGINE_...)? */
-int lacuna_identify(const lacuna_board *board, uint32_t kind);
+int lacuna_shell_identify(const lacuna_shell_board *board, uint32_t kind);
 
-/* Ends whatever the shell does and clears its errors. */
-int lacuna_recover(const lacuna_board *board);
+/* Ends whatever the shell does, forgets what is left of earlier packets, whose host may have died, and clears errors. STALE if x stays: then
+ * only a reset of the board helps. */
+int lacuna_shell_recover(const lacuna_shell_board *board);
 
 /* Has the shell read records into the engine's memories, and waits for it. */
-int lacuna_load(const lacuna_board *board, uint32_t address, uint32_t bytes);
+int lacuna_shell_load(const lacuna_shell_board *board, uint32_t address, uint32_t bytes);
 
-/* Writes the configuration and starts. The streams may then be fed. */
-int lacuna_start(const lacuna_board *board, const lacuna_run *run);
+/* Writes the configuration and starts; FAILED if the shell refuses it. The streams may then be fed. */
+int lacuna_shell_start(const lacuna_shell_board *board, const lacuna_shell_run *run);
 
 /* Waits for the end of a run. */
-int lacuna_wait(const lacuna_board *board);
+int lacuna_shell_wait(const lacuna_shell_board *board);
 
 /* error_status and error_address. */
-int lacuna_errors(const lacuna_board *board, uint32_t *status, uint32_t *address);
+int lacuna_shell_errors(const lacuna_shell_board *board, uint32_t *status, uint32_t *address);
 
 /* Cycles of the last run: number 0 all, then by class. */
-int lacuna_cycles(const lacuna_board *board, unsigned number, uint64_t *cycles);
+int lacuna_shell_cycles(const lacuna_shell_board *board, unsigned number, uint64_t *cycles);
 
 /* Load, start, play, wait: y takes run->y_words words. */
-int lacuna_play(const lacuna_board *board, const lacuna_run *run, uint32_t *y);
+int lacuna_shell_play(const lacuna_shell_board *board, const lacuna_shell_run *run, uint32_t *y);
 
 #ifdef __cplusplus
 }

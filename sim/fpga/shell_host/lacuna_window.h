@@ -9,8 +9,11 @@
 extern "C" {
 #endif
 
-/* For lacuna_board.play, with the board's own read and write below it. @return 0 when done */
-int lacuna_window_play(const lacuna_board *board, const uint32_t *x, size_t x_words, uint32_t *y, size_t y_words);
+/* For play of a board, with its own read and write below it. LACUNA_SHELL_STALE when there are words of y before the first of x was sent. */
+int lacuna_window_play(const lacuna_shell_board *board, const uint32_t *x, size_t x_words, uint32_t *y, size_t y_words);
+
+/* For drain of a board, likewise. */
+int lacuna_window_drain(const lacuna_shell_board *board);
 
 #ifdef __cplusplus
 }

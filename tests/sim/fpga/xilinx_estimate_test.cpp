@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/fpga/xilinx_estimate.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "golden/error.h"
+#include "sim/common/temporary_folder.h"
 
 namespace lacuna::sim {
 namespace {
@@ -96,19 +101,44 @@ TEST(XilinxEstimate, ParametersOfTheTopCount) {
   EXPECT_GT(flip_flops(2), flip_flops(1));
 }
 
-TEST(XilinxEstimate, SharesAreOfTheDevice) {
-  const auto json = to_json(count_xilinx(kStat, "lac_two"), xilinx_device("xc7vx485t"));
-  EXPECT_NEAR(json.at("luts_percent").get<double>(), 100.0 * 31 / 303600, 1e-9);
+TEST(XilinxEstimate, SharesAreOfTheBoardsDevice) {
+  const Board board = read_board("vc707");
+  const auto json = to_json(count_xilinx(kStat, "lac_two"), board);
+  EXPECT_NEAR(json.at("luts_percent").get<double>(),
+              100.0 * 31 / static_cast<double>(board.resources.at("LUTs")), 1e-9);
+  EXPECT_EQ(json.at("device"), "xc7vx485tffg1761-2");
   EXPECT_EQ(json.at("total").at("bram36"), 2.5);
+  EXPECT_THROW(to_json({}, read_board("up5k")), Error);
 }
 
-TEST(XilinxEstimate, NamesTheDevicesItKnows) {
-  try {
-    xilinx_device("xc7a35t");
-    FAIL();
-  } catch (const Error& error) {
-    EXPECT_THAT(error.what(), HasSubstr("xc7vx485t, xc7z020"));
-  }
+TEST(XilinxEstimate, TakesAFoldersSystemWithItsImage) {
+  const TemporaryFolder made;
+  const auto folder = made.path() / "with blank";
+  const auto add = [&](const std::string& name, const std::string& text) {
+    std::filesystem::create_directories((folder / name).parent_path());
+    std::ofstream(folder / name) << text;
+  };
+  add("rtl/system.v",
+      "module system (input wire c, input wire [9:0] a, output wire [15:0] q, output wire [15:0] "
+      "p);"
+      " rom one (.c(c), .a(a), .q(q)); rom two (.c(c), .a(~a), .q(p)); endmodule\n");
+  add("rtl/rom.v",
+      "module rom (input wire c, input wire [9:0] a, output reg [15:0] q);"
+      " reg [15:0] m [0:1023]; initial $readmemh(\"memory.mem\", m);"
+      " always @(posedge c) q <= m[a]; endmodule\n");
+  add("rtl/top.v", "module top; VENDORS_PART part (); endmodule\n");
+  EXPECT_THROW(estimate_xilinx_folder(folder), Error) << "no mem/";
+  std::string image;
+  for (int word = 0; word < 1024; ++word) image += fmt::format("{:04x}\n", word * 40503 % 65536);
+  add("mem/memory.mem", image);
+  const XilinxEstimate estimate = estimate_xilinx_folder(folder);
+  EXPECT_EQ(estimate.top, "system");
+  EXPECT_EQ(estimate.total.half_brams, 2);
+  ASSERT_EQ(estimate.parts.size(), 2);  // system and rom: the hierarchy is kept
+  EXPECT_FALSE(std::filesystem::exists(folder / "mem" / "script.ys"));
+  // Without its contents there is no memory left to count.
+  std::filesystem::remove(folder / "mem" / "memory.mem");
+  EXPECT_THROW(estimate_xilinx_folder(folder), Error);
 }
 
 }  // namespace

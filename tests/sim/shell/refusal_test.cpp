@@ -57,7 +57,7 @@ class EveryShellRefuses : public testing::TestWithParam<const char*> {
 INSTANTIATE_TEST_SUITE_P(Shell, EveryShellRefuses,
                          testing::Values("lstm_small", "lstm_three", "lstm_int12", "lstm_binary",
                                          "fc_skip", "fc_ternary", "sc_folded", "sc_parallel"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& of) { return std::string(of.param); });
 
 TEST_P(EveryShellRefuses, RecordsOfWordsThatAreNotThere) {
   ShellCase drawn;

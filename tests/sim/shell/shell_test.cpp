@@ -18,7 +18,7 @@ class EveryShell : public testing::TestWithParam<const char*> {
 INSTANTIATE_TEST_SUITE_P(Shell, EveryShell,
                          testing::Values("lstm_small", "lstm_three", "lstm_int12", "lstm_binary",
                                          "fc_skip", "fc_ternary", "sc_folded", "sc_parallel"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& of) { return std::string(of.param); });
 
 TEST_P(EveryShell, ResultsAreGoldensWhateverTheStallsAndLatencies) {
   for (const double stall : {0.0, 0.3, 0.7}) {
@@ -277,8 +277,9 @@ TEST(Shell, TenThousandTransactionsUnderStallsKeepTheRules) {
             offset < 0x038 || (offset >= 0x040 && offset < 0x070) ||
             (offset >= 0x080 && offset < 0x080 + 4 * drawn.work.jobs[0].settings.config.size());
         EXPECT_EQ(host.bus.read(offset).has_value(), known) << offset;
-        if (offset >= 0x080)
+        if (offset >= 0x080) {
           EXPECT_EQ(host.bus.write(offset, static_cast<std::uint32_t>(random.bits())), known);
+        }
       }
       host.play(drawn.work);
     });

@@ -40,7 +40,9 @@ module system (
   wire [3:0]            unused_cache;
   wire [2:0]            unused_prot;
 
-  lac_axi_window window (
+  lac_axi_window #(
+      .FifoLog2(9)  // MOST_BEATS of host/lacuna_window.c
+  ) window (
       .clk_i        (clk_i),
       .rst_ni       (rst_ni),
       .s_axi_awaddr (s_axi_awaddr),

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The driver's example on the board behind server.tcl: main [PORT]. Ends with 0 when every word is golden's, 1 at a difference, 2 otherwise. */
+/* The driver's example on the board behind server.tcl: lacuna_shell_host [PORT]. Ends with 0 when every word is golden's, 1 at a difference, 2 otherwise. */
 #define _POSIX_C_SOURCE 200809L
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "lacuna_example.h"
+#include "lacuna_shell_example.h"
 #include "lacuna_window.h"
-#include "network.h"
 
 enum { PORT = 4141, PATIENCE = 10000 };
 
@@ -53,22 +53,33 @@ static int write_register(void *context, uint32_t offset, uint32_t value) {
   return answer(of, &value);
 }
 
+static lacuna_shell_board board_of(server *of);
+
 static int play(void *context, const uint32_t *x, size_t x_words, uint32_t *y, size_t y_words) {
-  const lacuna_board board = {context, read_register, write_register, play, PATIENCE};
+  const lacuna_shell_board board = board_of(context);
   return lacuna_window_play(&board, x, x_words, y, y_words);
+}
+
+static int drain(void *context) {
+  const lacuna_shell_board board = board_of(context);
+  return lacuna_window_drain(&board);
+}
+
+static lacuna_shell_board board_of(server *of) {
+  const lacuna_shell_board board = {of, read_register, write_register, play, drain, PATIENCE};
+  return board;
 }
 
 int main(int argc, char **argv) {
   server of = {NULL, NULL};
-  uint32_t *y = malloc((lacuna_most_y_words + 1) * sizeof *y);
-  if (y == NULL || connect_to(argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : PORT, &of) != 0) {
+  signal(SIGPIPE, SIG_IGN); /* a server that goes away is an error of a request, not the program's end */
+  if (connect_to(argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : PORT, &of) != 0) {
     fprintf(stderr, "lacuna: nothing serves the board: start server.tcl\n");
     return 2;
   }
-  const lacuna_board board = {&of, read_register, write_register, play, PATIENCE};
-  const int status = lacuna_example(&board, y);
-  free(y);
+  const lacuna_shell_board board = board_of(&of);
+  const int status = lacuna_shell_example(&board);
   fclose(of.to);
   fclose(of.from);
-  return status == LACUNA_OK ? 0 : status == LACUNA_DIFFERS ? 1 : 2;
+  return status == LACUNA_SHELL_OK ? 0 : status == LACUNA_SHELL_DIFFERS ? 1 : 2;
 }

@@ -6,15 +6,22 @@
 set here [file dirname [file normalize [info script]]]
 set port [expr {[llength $argv] ? [lindex $argv 0] : 4141}]
 
+# Runs a transaction; an error when the bus did not answer OKAY, which Vivado only notes in the core's status.
+proc transact {name response} {
+  run_hw_axi [get_hw_axi_txns $name]
+  set answered [get_property STATUS.$response [get_hw_axis hw_axi_1]]
+  if {![string equal -nocase $answered OKAY]} { error "the bus answered $answered" }
+}
+
 proc read_register {address} {
   create_hw_axi_txn -force reading [get_hw_axis hw_axi_1] -type read -address [format %08x 0x$address] -len 1
-  run_hw_axi -quiet [get_hw_axi_txns reading]
+  transact reading RRESP
   return [get_property DATA [get_hw_axi_txns reading]]
 }
 
 proc write_register {address value} {
   create_hw_axi_txn -force writing [get_hw_axis hw_axi_1] -type write -address [format %08x 0x$address] -len 1 -data [format %08x 0x$value]
-  run_hw_axi -quiet [get_hw_axi_txns writing]
+  transact writing BRESP
   return 0
 }
 

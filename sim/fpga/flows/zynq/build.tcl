@@ -9,6 +9,8 @@
 set here [file dirname [file normalize [info script]]]
 set build [file join $here build]
 file mkdir $build
+# Nothing of an earlier build stays, which run.tcl would load.
+file delete -force [file join $build lacuna.bit] [file join $build lacuna.xsa]
 source [file join $here ps7.tcl]
 
 create_project -force lacuna [file join $build project] -part @PART@
@@ -91,6 +93,10 @@ report_utilization -file [file join $build utilisation.txt]
 report_timing_summary -file [file join $build timing.txt]
 if {[get_property SLACK [get_timing_paths -delay_type max]] < 0} {
   puts stderr "lacuna: the design misses its clock of @MEGAHERTZ@ MHz: see build/timing.txt, and PCW_FPGA0_PERIPHERAL_FREQMHZ in build.tcl"
+  exit 1
+}
+if {[get_property SLACK [get_timing_paths -delay_type min]] < 0} {
+  puts stderr "lacuna: registers of the design do not hold, at whatever clock: see build/timing.txt"
   exit 1
 }
 write_bitstream -force [file join $build lacuna.bit]

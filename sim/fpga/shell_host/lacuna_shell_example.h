@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The driver at its smallest: plays the runs of network.c on a board and compares them with golden. */
-#ifndef LACUNA_EXAMPLE_H
-#define LACUNA_EXAMPLE_H
+#ifndef LACUNA_SHELL_EXAMPLE_H
+#define LACUNA_SHELL_EXAMPLE_H
 
 #include "lacuna_shell.h"
 
@@ -9,8 +9,8 @@
 extern "C" {
 #endif
 
-/* @param y room for lacuna_most_y_words words  @return LACUNA_OK, or the first thing that went wrong, which has been printed */
-int lacuna_example(const lacuna_board *board, uint32_t *y);
+/* @return LACUNA_SHELL_OK, or the first thing that went wrong, which has been printed */
+int lacuna_shell_example(const lacuna_shell_board *board);
 
 #ifdef __cplusplus
 }
