@@ -70,15 +70,11 @@ class LstmGates final : public LstmModel {
 }  // namespace
 
 Parameters rtl_parameters(const golden::LstmEngine& engine) {
-  Parameters parameters{{"Lanes", engine.lanes},
-                        {"Batch", engine.batch},
-                        {"Depth", engine.depth},
-                        {"EwWidth", engine.ew_width},
-                        {"MaxUnits", engine.max_units},
-                        {"MaxInputs", engine.max_inputs},
-                        {"AccWidth", engine.acc_width},
-                        {"FifoDepth", engine.fifo_depth},
-                        {"SkipZeros", engine.skip_zeros ? 1 : 0}};
+  Parameters parameters{{"Lanes", engine.lanes},          {"Batch", engine.batch},
+                        {"Depth", engine.depth},          {"EwWidth", engine.ew_width},
+                        {"EwGates", engine.ew_gates},     {"MaxUnits", engine.max_units},
+                        {"MaxInputs", engine.max_inputs}, {"AccWidth", engine.acc_width},
+                        {"FifoDepth", engine.fifo_depth}, {"SkipZeros", engine.skip_zeros ? 1 : 0}};
   if (engine.cell_norm) parameters.emplace_back("WeightBits", engine.weight_bits);
   return parameters;
 }
