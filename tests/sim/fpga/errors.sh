@@ -10,7 +10,9 @@ small=$networks/mnist-sc-small.safetensors
 expect_line 2 "^lacuna: board 'breadboard': is not known; choose one of .*hx8k.*up5k" "$lacuna" fpga "$small" --board breadboard --out "$scratch/folder"
 expect_line 2 '^lacuna: mnist-sc.safetensors: is too large for the board up5k: it takes [0-9]* block RAMs, the board has 30' \
   "$lacuna" fpga "$networks/mnist-sc.safetensors" --board up5k --out "$scratch/folder"
-expect_line 2 '^lacuna: .*layers that no board' "$lacuna" fpga "$networks/smnist-rows-ternary.safetensors" --board up5k --out "$scratch/folder"
+expect_line 2 '^lacuna: smnist-rows-ternary.safetensors: is too large for the board hx8k: it takes [0-9]* block RAMs' \
+  "$lacuna" fpga "$networks/smnist-rows-ternary.safetensors" --board hx8k --out "$scratch/folder"
+expect_line 2 '^lacuna: ptb-char.safetensors: takes symbols' "$lacuna" fpga "$networks/ptb-char.safetensors" --board hx8k --out "$scratch/folder"
 expect_line 2 '^lacuna: --baud: .*too fast' "$lacuna" fpga "$small" --board up5k --baud 9000000 --out "$scratch/folder"
 expect_line 2 '^lacuna: .*no-such-file' "$lacuna" fpga "$scratch/no-such-file" --board up5k --out "$scratch/folder"
 expect_line 2 '^lacuna: .*/no/such: cannot be made' "$lacuna" fpga "$small" --board up5k --out "$scratch/no/such"
