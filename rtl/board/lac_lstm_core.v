@@ -221,10 +221,9 @@ module lac_lstm_core #(
     init_bytes_q <= {state, init_bytes_q[15:8]};
   end
 
-  wire       start_ready, init_ready, weight_port_ready;
+  wire       start_ready, init_ready;
   wire [2:0] cycle_class;
   wire       unused = ^{addr_i, y, y_unit, cmd_addr, cmd_words, start_ready, init_ready, cycle_class, weight_now, fed_q};
-  assign weight_ready = weight_port_ready;
   lac_bt_lstm #(
       .WeightBits(WeightBits),
       .Lanes     (Lanes),
@@ -268,7 +267,7 @@ module lac_lstm_core #(
       .cmd_addr_o       (cmd_addr),
       .cmd_words_o      (cmd_words),
       .weight_valid_i   (queued || word_q),
-      .weight_ready_o   (weight_port_ready),
+      .weight_ready_o   (weight_ready),
       .weight_data_i    (weight_now[Lanes*WeightBits-1:0]),
       .y_valid_o        (y_valid),
       .y_ready_i        (1'b1),

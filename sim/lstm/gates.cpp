@@ -70,12 +70,18 @@ class LstmGates final : public LstmModel {
 }  // namespace
 
 Parameters rtl_parameters(const golden::LstmEngine& engine) {
-  Parameters parameters{{"Lanes", engine.lanes},          {"Batch", engine.batch},
-                        {"Depth", engine.depth},          {"EwWidth", engine.ew_width},
-                        {"EwGates", engine.ew_gates},     {"MaxUnits", engine.max_units},
-                        {"MaxInputs", engine.max_inputs}, {"AccWidth", engine.acc_width},
-                        {"FifoDepth", engine.fifo_depth}, {"SkipZeros", engine.skip_zeros ? 1 : 0}};
+  Parameters parameters{{"Lanes", engine.lanes},
+                        {"Batch", engine.batch},
+                        {"Depth", engine.depth},
+                        {"EwWidth", engine.ew_width},
+                        {"MaxUnits", engine.max_units},
+                        {"MaxInputs", engine.max_inputs},
+                        {"AccWidth", engine.acc_width},
+                        {"FifoDepth", engine.fifo_depth},
+                        {"SkipZeros", engine.skip_zeros ? 1 : 0}};
   if (engine.cell_norm) parameters.emplace_back("WeightBits", engine.weight_bits);
+  // The shell has the engine with its gates side by side only.
+  if (engine.turns() != 1) parameters.emplace_back("EwGates", engine.ew_gates);
   return parameters;
 }
 
