@@ -140,15 +140,16 @@ std::vector<HostWrite> writes_of(const Layers& layers, const golden::LstmEngine&
 
 /// What cannot be done with less, by what the cells of an iCE40 hold.
 std::map<std::string, std::int64_t> least_resources(const Layers& layers) {
-  constexpr int kRamBits = 16, kRamWords = 256, kBytes = 512;  ///< of a block RAM
-  const auto rams = [](int count, int each) { return (count + each - 1) / each; };
-  constexpr int kParameterBits = 16 * 14;
-  // Two multipliers of gates, one of cells, the engine's control, the host's side.
-  constexpr int kLogicCells = 4000;
-  return {{"block RAMs", kParameterBits / kRamBits * rams(layers.lstm.units, kRamWords) +
-                             rams(words_of(layers), kBytes) +
-                             rams(layers.steps * layers.lstm.inputs, kBytes) + 4},
-          {"logic cells", kLogicCells}};
+  constexpr int kBytes = 512, kWords = 256;  ///< of a block RAM
+  constexpr int kLeastUnits = 32;            ///< whose constants and states are no registers
+  constexpr int kTableRams = 4;              ///< two of tanh
+  constexpr int kConstantRams = 14, kStateRams = 4;
+  // 5580 look-up tables with 4 units, most of them multipliers and the host's side.
+  constexpr int kLogicCells = 5300;
+  int rams = kTableRams + words_of(layers) / kBytes + layers.steps * layers.lstm.inputs / kBytes;
+  if (layers.lstm.units >= kLeastUnits)
+    rams += kConstantRams * ((layers.lstm.units + kWords - 1) / kWords) + kStateRams;
+  return {{"block RAMs", rams}, {"logic cells", kLogicCells}};
 }
 
 /// Runs golden and the cycle model on one stream of the input.

@@ -12,6 +12,8 @@ expect_line 2 '^lacuna: mnist-sc.safetensors: is too large for the board up5k: i
   "$lacuna" fpga "$networks/mnist-sc.safetensors" --board up5k --out "$scratch/folder"
 expect_line 2 '^lacuna: smnist-rows-ternary.safetensors: is too large for the board hx8k: it takes [0-9]* block RAMs' \
   "$lacuna" fpga "$networks/smnist-rows-ternary.safetensors" --board hx8k --out "$scratch/folder"
+expect_line 2 '^lacuna: smnist-rows-small.safetensors: is too large for the board up5k: it takes [0-9]* logic cells' \
+  "$lacuna" fpga "$networks/smnist-rows-small.safetensors" --board up5k --out "$scratch/folder"
 expect_line 2 '^lacuna: ptb-char.safetensors: takes symbols' "$lacuna" fpga "$networks/ptb-char.safetensors" --board hx8k --out "$scratch/folder"
 expect_line 2 '^lacuna: --baud: .*too fast' "$lacuna" fpga "$small" --board up5k --baud 9000000 --out "$scratch/folder"
 expect_line 2 '^lacuna: .*no-such-file' "$lacuna" fpga "$scratch/no-such-file" --board up5k --out "$scratch/folder"
