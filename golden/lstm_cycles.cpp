@@ -12,8 +12,11 @@ constexpr int kCommandToRecord = 1;  // record queue
 constexpr int kTurnToVisit = 2;      // block register, drain
 constexpr int kWriteToRead = 1;      // list count
 
-/// Chain head and ten stages, or twelve.
-int visit_to_y(const LstmEngine& engine) { return engine.cell_norm ? 13 : 11; }
+/// Chain head and ten stages, or twelve; in turns four, or five, of four cycles each.
+int visit_to_y(const LstmEngine& engine) {
+  if (engine.turns() == 1) return engine.cell_norm ? 13 : 11;
+  return engine.turns() * (engine.cell_norm ? 6 : 5);
+}
 
 }  // namespace
 
@@ -26,7 +29,7 @@ LstmCycles::LstmCycles(const LstmEngine& engine, const LstmLayout& layout, int u
       pops_(static_cast<std::size_t>(engine.fifo_depth)),
       visit_of_unit_(static_cast<std::size_t>(units)) {}
 
-void LstmCycles::start(bool use_init, const Columns& initial) {
+void LstmCycles::start(bool use_init, const Columns& initial, const InitialBeats& beats) {
   fetch_ = 1;
   std::fill(pops_.begin(), pops_.end(), -1);
   issued_ = popped_ = 0;
@@ -40,7 +43,8 @@ void LstmCycles::start(bool use_init, const Columns& initial) {
   state_.readable.clear();
   state_.closed = 1 + kWriteToRead;  // the beat that closes an empty list
   if (use_init) {
-    drain(0, units_);  // the same walk, one beat of the initial state a visit, from cycle 1 on
+    initial_beats_ = beats;
+    drain(0, units_);  // the same walk, one beat of the initial state a visit
     for (const auto unit : initial.index)
       state_.readable.push_back(visit_of_unit_[unit] + kWriteToRead);
     state_.closed = visited_ + kWriteToRead;
@@ -136,15 +140,17 @@ void LstmCycles::mark() {
 
 void LstmCycles::drain(int first_unit, int units) {
   const bool initial = turned_ == 0;
-  Cycle visit = initial ? 1 : std::max(turned_ + kTurnToVisit, visited_ + 2);
+  Cycle visit = initial ? initial_beats_.first : std::max(turned_ + kTurnToVisit, visited_ + 2);
   const int slots = engine_.slots();
   const int groups = engine_.groups();
+  const int interval = initial ? initial_beats_.interval : engine_.turns();
+  if (!initial) visit = (visit + interval - 1) / interval * interval;  // the end of a stage
   for (int unit = 0; unit < units; ++unit) {
     if (!initial && unit % slots == 0) bank_free_[bank_] = visit + 1;  // a word's sums are loaded
-    visit += groups;
-    visit_of_unit_[static_cast<std::size_t>(first_unit + unit)] = visit - 1;
+    visit += groups * interval;
+    visit_of_unit_[static_cast<std::size_t>(first_unit + unit)] = visit - interval;
   }
-  visited_ = visit - 1;
+  visited_ = visit - interval;
   if (!initial) bank_ = 1 - bank_;
 }
 

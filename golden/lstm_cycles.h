@@ -31,9 +31,14 @@ class LstmCycles {
   /// @param latency cycles from the acceptance of a command to its first word, at least 1
   LstmCycles(const LstmEngine& engine, const LstmLayout& layout, int units, int latency);
 
+  /// When the beats of an initial state are offered: the first one, and cycles from beat to beat.
+  struct InitialBeats {
+    int first = 1, interval = 1;
+  };
+
   /// Begins a sequence. With `use_init`, `initial` are the columns of the initial h; its values are
   /// not looked at.
-  void start(bool use_init, const Columns& initial);
+  void start(bool use_init, const Columns& initial, const InitialBeats& beats = {1, 1});
   /// One step: number of columns of x_t, and the columns of h_t it leaves. A dense engine keeps
   /// every unit, whatever `h` says.
   void step(std::size_t x_columns, const Columns& h);
@@ -78,7 +83,8 @@ class LstmCycles {
   Cycle x_free_[2] = {};
   int x_bank_ = 0;
   Cycle x_written_ = -1;
-  Cycle turned_ = 0;                  // end marker of the block
+  Cycle turned_ = 0;  // end marker of the block; 0 before the first
+  InitialBeats initial_beats_;
   List state_;                        // h_{t-1}
   std::vector<Cycle> visit_of_unit_;  // the visit that completes a unit, this step
   CycleCounts counts_;

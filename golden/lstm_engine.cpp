@@ -33,6 +33,9 @@ void check_engine(const LstmEngine& engine) {
                 fmt::format("element-wise width {} with batch {}", engine.ew_width, engine.batch),
                 "take a width that divides the batch");
   }
+  if (engine.ew_gates != 1 && engine.ew_gates != kGates) {
+    throw Error(engine.top, fmt::format("{} gates a cycle", engine.ew_gates), "take 4 or 1");
+  }
   if (engine.depth < 1) throw Error(engine.top, "a block depth below 1", "take at least 1");
 }
 

@@ -25,9 +25,11 @@ struct LstmEngine {
   int fifo_depth = 16;  ///< columns fetched ahead
   bool skip_zeros = true;
   bool cell_norm = false;  ///< cells are scaled and shifted before their tanh (P4)
+  int ew_gates = 4;        ///< gates the element-wise unit takes a cycle, 4 or 1
 
   int slots() const { return lanes / 4; }  ///< units in a word
   int groups() const { return batch / ew_width; }
+  int turns() const { return 4 / ew_gates; }  ///< cycles of a visit
   int processing_elements() const { return lanes * batch; }
   int word_bytes() const { return (lanes * weight_bits + 7) / 8; }  ///< of weights
   /// Width of the memory port: 32 bytes, or the power of two that holds a word. Columns begin at

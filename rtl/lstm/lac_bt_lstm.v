@@ -15,6 +15,7 @@ module lac_bt_lstm #(
     parameter Batch      = 8,     // streams that share a weight
     parameter Depth      = 16,    // words of a block at most
     parameter EwWidth    = 4,     // streams the element-wise unit takes a cycle; divides Batch
+    parameter EwGates    = 4,     // gates it takes a cycle: 4, or 1 for a small one with four cycles a visit
     parameter MaxUnits   = 1024,  // units of a layer at most
     parameter MaxInputs  = 1024,  // inputs of a layer at most
     parameter AccWidth   = 20,    // bits of a sum
@@ -76,6 +77,7 @@ module lac_bt_lstm #(
       .Batch     (Batch),
       .Depth     (Depth),
       .EwWidth   (EwWidth),
+      .EwGates   (EwGates),
       .MaxUnits  (MaxUnits),
       .MaxInputs (MaxInputs),
       .WeightBits(WeightBits),

@@ -13,6 +13,7 @@ module lac_lstm #(
     parameter Batch      = 8,     // streams that share a weight
     parameter Depth      = 16,    // words of a block at most
     parameter EwWidth    = 2,     // streams the element-wise unit takes a cycle; divides Batch
+    parameter EwGates    = 4,     // gates it takes a cycle: 4, or 1 for a small one with four cycles a visit
     parameter MaxUnits   = 1024,  // units of a layer at most
     parameter MaxInputs  = 1024,  // inputs of a layer at most
     parameter WeightBits = 8,     // bits of a weight, which name its format (lac_multiply)
@@ -76,7 +77,7 @@ module lac_lstm #(
   localparam Values      = Batch * ValueBits;
   localparam Slots       = Lanes / 4;
   localparam WordAddr    = (Depth > 1) ? $clog2(Depth) : 1;
-  localparam BankAddr    = WordAddr + 1;
+  localparam BankAddr    = (Depth > 1) ? WordAddr + 1 : 1;  // of the PEs: {bank, word}, without a word where there is one only
   localparam CountWidth  = $clog2(MaxIndex + 1);
   localparam CreditsLog2 = $clog2(FifoDepth);
   localparam EntryWidth  = IndexWidth + Values;
@@ -88,6 +89,9 @@ module lac_lstm #(
     end
     if (Batch % EwWidth != 0) begin : g_ew_width
       lac_lstm_ewwidth_must_divide_batch fault ();
+    end
+    if (EwGates != 1 && EwGates != 4) begin : g_ew_gates
+      lac_lstm_ewgates_must_be_1_or_4 fault ();
     end
     if ((1 << CreditsLog2) != FifoDepth || FifoDepth < 2) begin : g_fifo
       lac_lstm_fifodepth_must_be_a_power_of_two fault ();
@@ -240,7 +244,7 @@ module lac_lstm #(
 
   wire                  mul_en, acc_en, acc_first, block, bank_free;
   wire [Values-1:0]     values;
-  wire [BankAddr:0]     acc_addr;
+  wire [WordAddr+1:0]   acc_addr;
   wire [BlockWidth+2:0] block_data;
 
   lac_lstm_sequencer #(
@@ -270,9 +274,10 @@ module lac_lstm #(
   // ---- lanes, drain, element-wise unit, encoder
   wire                            ew_en, load, shift, visit, init_walk, last;
   wire                            x_used, h_used;
-  wire [BankAddr-1:0]             drain_addr;
+  wire [WordAddr:0]               drain_addr;
   wire [IndexWidth-1:0]           unit;
   wire [4*EwWidth*2*AccWidth-1:0] head;
+  wire unused_word = ^{acc_addr, drain_addr};
 
   lac_lstm_array #(
       .Lanes     (Lanes),
@@ -289,10 +294,10 @@ module lac_lstm #(
       .values_i     (values),
       .acc_en_i     (acc_en),
       .acc_first_i  (acc_first),
-      .acc_addr_i   (acc_addr),
+      .acc_addr_i   (acc_addr[WordAddr+1 -: BankAddr+1]),
       .drain_en_i   (shift),
       .drain_load_i (load),
-      .drain_addr_i (drain_addr),
+      .drain_addr_i (drain_addr[WordAddr -: BankAddr]),
       .head_o       (head)
   );
 
@@ -339,6 +344,7 @@ module lac_lstm #(
       .Groups    (Groups),
       .AccWidth  (AccWidth),
       .CellNorm  (CellNorm),
+      .EwGates   (EwGates),
       .ParamWidth(ParamWidth),
       .MaxUnits  (MaxUnits),
       .UnitWidth (IndexWidth),
@@ -346,6 +352,7 @@ module lac_lstm #(
   ) elementwise (
       .clk_i          (clk_i),
       .rst_ni         (rst_ni),
+      .start_i        (start),
       .en_o           (ew_en),
       .cfg_pre_shift_i(cfg_pre_shift_i),
       .cfg_cell_frac_i(cfg_cell_frac_i),

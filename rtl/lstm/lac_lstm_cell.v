@@ -31,8 +31,6 @@ module lac_lstm_cell #(
     output wire [15:0]                  c_o,
     output wire [7:0]                   h_o
 );
-  localparam ProductWidth = AccWidth + 16;
-  localparam SumWidth     = ProductWidth + 1;
   localparam I = 0, F = 1, G = 2, O = 3;
 
   // ---- stages 1 to 4, per gate: products, pre-activation, table, activation
@@ -40,50 +38,19 @@ module lac_lstm_cell #(
   genvar k;
   generate
     for (k = 0; k < 4; k = k + 1) begin : g_gate
-      wire signed [15:0]         scale_x = param_i[k*48 +: 16];
-      wire signed [15:0]         scale_h = param_i[k*48+16 +: 16];
-      wire signed [AccWidth-1:0] acc_x   = acc_x_i[k*AccWidth +: AccWidth];
-      wire signed [AccWidth-1:0] acc_h   = acc_h_i[k*AccWidth +: AccWidth];
-      wire signed [15:0]         pre;
-      wire signed [15:0]         bent;
-      reg signed  [ProductWidth-1:0] product_x_q, product_h_q;
-      reg signed  [15:0]             bias_q, pre_q;
-
-      lac_shift_saturate #(
-          .InWidth   (SumWidth),
-          .ShiftWidth(5),
-          .OutWidth  (16)
-      ) to_pre (
-          .value_i ({product_x_q[ProductWidth-1], product_x_q} + {product_h_q[ProductWidth-1], product_h_q}),
-          .shift_i (cfg_pre_shift_i),
-          .offset_i(bias_q),
-          .value_o (pre)
+      lac_lstm_gate #(
+          .AccWidth(AccWidth)
+      ) row (
+          .clk_i          (clk_i),
+          .en_i           (en_i),
+          .cfg_pre_shift_i(cfg_pre_shift_i),
+          .acc_x_i        (acc_x_i[k*AccWidth +: AccWidth]),
+          .acc_h_i        (acc_h_i[k*AccWidth +: AccWidth]),
+          .param_i        (param_i[k*48 +: 48]),
+          .tanh_pre_i     (k == G),
+          .tanh_gate_i    (k == G),
+          .gate_o         (gate[k])
       );
-
-      always @(posedge clk_i) begin
-        if (en_i) begin
-          product_x_q <= scale_x * acc_x;
-          product_h_q <= scale_h * acc_h;
-          bias_q      <= param_i[k*48+32 +: 16];
-          pre_q       <= pre;
-        end
-      end
-
-      // tanh(x) at Q3.12 needs x doubled; sigmoid(x) = (1 + tanh(x / 2)) / 2 takes Q4.11 as it is.
-      lac_tanh #(.InWidth(17)) bend (
-          .clk_i   (clk_i),
-          .en_i    (en_i),
-          .value_i (k == G ? {pre_q, 1'b0} : {pre_q[15], pre_q}),
-          .result_o(bent)
-      );
-
-      if (k == G) begin : g_tanh
-        assign gate[k] = bent;
-      end else begin : g_sigmoid
-        wire [16:0] lifted = 17'd32768 + {bent[15], bent};
-        assign gate[k] = lifted[16:1];
-        wire unused_half = lifted[0];
-      end
     end
   endgenerate
 

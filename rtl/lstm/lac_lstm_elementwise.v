@@ -4,6 +4,8 @@
 // A visit (unit, group) comes from the drain; its sums reach the chain's head, its constants and its cell the memories' outputs one
 // cycle later. Ten stages on (twelve with CellNorm), y offers the new state and cell. All stages stand still while y is offered and not taken. A visit
 // of the initial state (init_i) writes the cell memory and goes to the encoder at once: the pipeline is empty then.
+// With EwGates = 1 a stage lasts four clocks, turns 0 to 3 counted from start_i, and there are four (five) of them: multipliers and tables
+// serve in turns (lac_lstm_cell_turns). Visits, y and the encoder's input then come in turn 3 only.
 `default_nettype none
 
 module lac_lstm_elementwise #(
@@ -11,6 +13,7 @@ module lac_lstm_elementwise #(
     parameter Groups     = 4,     // Batch / EwWidth
     parameter AccWidth   = 24,    // bits of a sum
     parameter CellNorm   = 0,     // 1: cells are normalised
+    parameter EwGates    = 4,     // gates a clock, 4 or 1
     parameter ParamWidth = 192,   // bits of a unit's constants
     parameter MaxUnits   = 1024,  // units of a layer at most
     parameter UnitWidth  = 10,    // bits of a unit's number
@@ -18,6 +21,7 @@ module lac_lstm_elementwise #(
 ) (
     input  wire                                clk_i,
     input  wire                                rst_ni,
+    input  wire                                start_i,       // a sequence begins: a first turn follows
     output wire                                en_o,
     input  wire [4:0]                          cfg_pre_shift_i,
     input  wire [3:0]                          cfg_cell_frac_i,
@@ -53,7 +57,7 @@ module lac_lstm_elementwise #(
     output wire [GroupWidth-1:0]               h_group_o,
     output wire [EwWidth*8-1:0]                h_o
 );
-  localparam Stages    = (CellNorm != 0) ? 12 : 10;
+  localparam Stages    = (EwGates == 1) ? ((CellNorm != 0) ? 5 : 4) : (CellNorm != 0) ? 12 : 10;
   localparam TagWidth  = UnitWidth + GroupWidth + 2;
   localparam CellDepth = MaxUnits * Groups;
   localparam CellAddr  = (CellDepth > 1) ? $clog2(CellDepth) : 1;
@@ -73,8 +77,29 @@ module lac_lstm_elementwise #(
   wire                  out_last  = out_tag_q[TagWidth-2];
   wire                  out_final = out_tag_q[TagWidth-1];
 
-  wire en        = !(out_valid && !y_ready_i);
-  wire out_fire  = out_valid && y_ready_i;
+  // ---- turns: a stage lasts one clock or four, and a last turn waits for y
+  wire       last_turn;
+  wire [1:0] turn;
+  wire       y_valid   = out_valid && last_turn;
+  wire       move      = !(y_valid && !y_ready_i);
+  wire       en        = move && last_turn;
+  wire       out_fire  = y_valid && y_ready_i;
+  generate
+    if (EwGates == 1) begin : g_turns
+      reg [1:0] turn_q;
+      always @(posedge clk_i) begin
+        if (!rst_ni || start_i) turn_q <= 2'd0;
+        else if (move) turn_q <= turn_q + 2'd1;
+      end
+      assign turn      = turn_q;
+      assign last_turn = turn_q == 2'd3;
+    end else begin : g_at_once
+      assign turn      = 2'd0;
+      assign last_turn = 1'b1;
+      wire unused_turn = ^{start_i, turn};
+    end
+  endgenerate
+
   wire enter     = visit_i && !init_i;
   wire init_fire = visit_i && init_i;
   assign en_o = en;
@@ -102,7 +127,7 @@ module lac_lstm_elementwise #(
       .write_en_i  (param_we_i),
       .write_addr_i(param_unit_i[ParamAddr-1:0]),
       .write_data_i(param_data_i),
-      .read_en_i   (enter),
+      .read_en_i   (enter && !param_we_i),  // never both: a tool need not keep the old word of a collision
       .read_addr_i (unit_i[ParamAddr-1:0]),
       .read_data_o (param)
   );
@@ -150,29 +175,53 @@ module lac_lstm_elementwise #(
         assign acc_h[k*AccWidth +: AccWidth] =
             h_used_i ? sums_i[k*Link + (e*2+1)*AccWidth +: AccWidth] : {AccWidth{1'b0}};
       end
-      lac_lstm_cell #(
-          .AccWidth  (AccWidth),
-          .CellNorm  (CellNorm),
-          .ParamWidth(ParamWidth)
-      ) pipeline (
-          .clk_i          (clk_i),
-          .en_i           (en),
-          .cfg_pre_shift_i(cfg_pre_shift_i),
-          .cfg_cell_frac_i(cfg_cell_frac_i),
-          .cfg_threshold_i(cfg_threshold_i),
-          .cfg_norm_shift_i(cfg_norm_shift_i),
-          .acc_x_i        (acc_x),
-          .acc_h_i        (acc_h),
-          .param_i        (param),
-          .c_i            (cell_zero_q ? 16'd0 : cell_old[e*16 +: 16]),
-          .over_i         (over_q[e]),
-          .c_o            (cell_new[e*16 +: 16]),
-          .h_o            (h_new[e*8 +: 8])
-      );
+      wire [15:0] c_old = cell_zero_q ? 16'd0 : cell_old[e*16 +: 16];
+      if (EwGates == 1) begin : g_turns
+        lac_lstm_cell_turns #(
+            .AccWidth  (AccWidth),
+            .CellNorm  (CellNorm),
+            .ParamWidth(ParamWidth)
+        ) pipeline (
+            .clk_i          (clk_i),
+            .move_i         (move),
+            .turn_i         (turn),
+            .cfg_pre_shift_i(cfg_pre_shift_i),
+            .cfg_cell_frac_i(cfg_cell_frac_i),
+            .cfg_threshold_i(cfg_threshold_i),
+            .cfg_norm_shift_i(cfg_norm_shift_i),
+            .acc_x_i        (acc_x),
+            .acc_h_i        (acc_h),
+            .param_i        (param),
+            .c_i            (c_old),
+            .over_i         (over_q[e]),
+            .c_o            (cell_new[e*16 +: 16]),
+            .h_o            (h_new[e*8 +: 8])
+        );
+      end else begin : g_at_once
+        lac_lstm_cell #(
+            .AccWidth  (AccWidth),
+            .CellNorm  (CellNorm),
+            .ParamWidth(ParamWidth)
+        ) pipeline (
+            .clk_i          (clk_i),
+            .en_i           (en),
+            .cfg_pre_shift_i(cfg_pre_shift_i),
+            .cfg_cell_frac_i(cfg_cell_frac_i),
+            .cfg_threshold_i(cfg_threshold_i),
+            .cfg_norm_shift_i(cfg_norm_shift_i),
+            .acc_x_i        (acc_x),
+            .acc_h_i        (acc_h),
+            .param_i        (param),
+            .c_i            (c_old),
+            .over_i         (over_q[e]),
+            .c_o            (cell_new[e*16 +: 16]),
+            .h_o            (h_new[e*8 +: 8])
+        );
+      end
     end
   endgenerate
 
-  assign y_valid_o = out_valid;
+  assign y_valid_o = y_valid;
   assign y_data_o  = {out_last, out_unit, out_group, cell_new, h_new};
   assign done_o    = out_fire && out_final;
 

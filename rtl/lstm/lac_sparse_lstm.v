@@ -10,6 +10,7 @@ module lac_sparse_lstm #(
     parameter Batch      = 8,     // streams that share a weight
     parameter Depth      = 16,    // words of a block at most
     parameter EwWidth    = 2,     // streams the element-wise unit takes a cycle; divides Batch
+    parameter EwGates    = 4,     // gates it takes a cycle: 4, or 1 for a small one with four cycles a visit
     parameter MaxUnits   = 1024,  // units of a layer at most
     parameter MaxInputs  = 1024,  // inputs of a layer at most
     parameter AccWidth   = 24,    // bits of a sum
@@ -70,6 +71,7 @@ module lac_sparse_lstm #(
       .Batch     (Batch),
       .Depth     (Depth),
       .EwWidth   (EwWidth),
+      .EwGates   (EwGates),
       .MaxUnits  (MaxUnits),
       .MaxInputs (MaxInputs),
       .WeightBits(8),

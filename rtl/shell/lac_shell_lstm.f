@@ -8,7 +8,9 @@ common/lac_tanh.v
 lstm/lac_list.v
 lstm/lac_pe.v
 lstm/lac_lstm_array.v
+lstm/lac_lstm_gate.v
 lstm/lac_lstm_cell.v
+lstm/lac_lstm_cell_turns.v
 lstm/lac_lstm_control.v
 lstm/lac_lstm_drain.v
 lstm/lac_lstm_elementwise.v

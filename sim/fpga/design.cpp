@@ -32,8 +32,7 @@ FpgaDesign make_design(const golden::Bundle& bundle, const std::string& file,
     return folded_design(bundle, file, input, seed);
   if (all([](const auto& layer) { return std::holds_alternative<golden::FcLayer>(layer); }))
     return lfsr_design(bundle, file, input);
-  throw Error(file, "has layers that no board's engine takes",
-              "name a network that is stochastic or fully connected throughout");
+  return lstm_design(bundle, file, input);  // the only other kind
 }
 
 std::string to_mem(const MemoryImage& image) {

@@ -11,6 +11,7 @@
 #include "sim/fc/configuration.h"
 #include "sim/fc/workload.h"
 #include "sim/fpga/design.h"
+#include "sim/fpga/host_writes.h"
 
 namespace lacuna::sim {
 namespace {
@@ -19,8 +20,6 @@ constexpr int kMostOutputs = 128;
 constexpr int kRamBits = 16, kRamWords = 256;  ///< a block RAM of iCE40 at its widest
 constexpr int kAddressBits = 13;               ///< of a write, without layer and kind
 constexpr int kParameterBytes = 8;             ///< scale, bias, and two that nobody reads
-constexpr std::size_t kPieceBytes =
-    240;  ///< of a line of network.load at most, less than a frame's
 enum Kind : std::uint16_t { kSeeds = 0, kParameters = 1 << 13, kWeights = 2 << 13 };
 
 /// Bits that number `count` things, at least one.
@@ -61,44 +60,31 @@ golden::FcEngine engine_for(const golden::FcLayer& layer, int weight_bits,
   return engine;
 }
 
-/// Words at ascending addresses, in pieces of whole words: the core puts a word together from the
-/// bytes of one frame, which may have to be sent again.
-class Writes {
- public:
-  explicit Writes(std::vector<HostWrite>& writes) : writes_(writes) {}
-
-  /// Puts the lowest `bytes` bytes of a beat at an address.
-  void put(std::uint32_t address, const Beat& beat, int bytes) {
-    if (writes_.empty() || next_ != address ||
-        writes_.back().bytes.size() + static_cast<std::size_t>(bytes) > kPieceBytes)
-      writes_.push_back({static_cast<std::uint16_t>(address), {}});
-    for (int byte = 0; byte < bytes; ++byte)
-      writes_.back().bytes.push_back(
-          static_cast<std::uint8_t>(beat[static_cast<std::size_t>(byte / 4)] >> (byte % 4 * 8)));
-    next_ = address + static_cast<std::uint32_t>(bytes);
-  }
-
- private:
-  std::vector<HostWrite>& writes_;
-  std::uint32_t next_ = 0;
-};
+/// Puts the lowest `bytes` bytes of a beat at an address.
+void put(HostWrites& writes, std::uint32_t address, const Beat& beat, int bytes) {
+  std::vector<std::uint8_t> word;
+  for (int byte = 0; byte < bytes; ++byte)
+    word.push_back(
+        static_cast<std::uint8_t>(beat[static_cast<std::size_t>(byte / 4)] >> (byte % 4 * 8)));
+  writes.put(address, word);
+}
 
 void add_writes(std::vector<HostWrite>& all, const FcLayerWorkload& layer, std::uint32_t number) {
   const std::uint32_t base = number << 15;
   const golden::FcEngine& engine = layer.engine;
-  Writes writes(all);
+  HostWrites writes(all);
   const int seed_bytes = word_bytes(engine.lfsr_bits);
   for (std::uint32_t group = 0; group < layer.seeds.size(); ++group) {
-    writes.put(base + kSeeds + group * static_cast<std::uint32_t>(seed_bytes), {layer.seeds[group]},
-               seed_bytes);
+    put(writes, base + kSeeds + group * static_cast<std::uint32_t>(seed_bytes),
+        {layer.seeds[group]}, seed_bytes);
   }
   for (std::uint32_t output = 0; output < layer.parameters.size(); ++output)
-    writes.put(base + kParameters + output * kParameterBytes, layer.parameters[output],
-               kParameterBytes);
+    put(writes, base + kParameters + output * kParameterBytes, layer.parameters[output],
+        kParameterBytes);
   const int bytes = word_bytes(engine.neurons() * engine.weight_bits);
   for (const FcWeightWord& word : layer.weights) {
     const std::uint32_t place = (word.group << bits_for(engine.depth)) + word.address;
-    writes.put(base + kWeights + place * static_cast<std::uint32_t>(bytes), word.data, bytes);
+    put(writes, base + kWeights + place * static_cast<std::uint32_t>(bytes), word.data, bytes);
   }
 }
 

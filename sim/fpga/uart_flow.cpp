@@ -50,8 +50,13 @@ void UartFlow::check(const Board& board, const FpgaRequest& request) const {
 
 PreparedNetwork UartFlow::prepare(const Board& board, const golden::Bundle& network,
                                   const InputRequest& input, const FpgaRequest& request) const {
-  const FpgaDesign design =
-      make_design(network, request.bundle, read_network_input(network, input), input.seed);
+  return prepare_design(
+      board, make_design(network, request.bundle, read_network_input(network, input), input.seed),
+      request);
+}
+
+PreparedNetwork UartFlow::prepare_design(const Board& board, const FpgaDesign& design,
+                                         const FpgaRequest& request) const {
   PreparedNetwork prepared;
   prepared.network = design.network;
   prepared.engine = design.engine;

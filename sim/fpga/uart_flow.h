@@ -3,6 +3,7 @@
 // (docs/fpga.md).
 #pragma once
 
+#include "sim/fpga/design.h"
 #include "sim/fpga/flow.h"
 #include "sim/fpga/template_text.h"
 
@@ -16,6 +17,9 @@ class UartFlow : public Flow {
 
   PreparedNetwork prepare(const Board& board, const golden::Bundle& network,
                           const InputRequest& input, const FpgaRequest& request) const override;
+  /// The same for a design that is already there.
+  PreparedNetwork prepare_design(const Board& board, const FpgaDesign& design,
+                                 const FpgaRequest& request) const;
 
  private:
   /// What the flow's tools take: top, build script, constraints. @param values for its templates;

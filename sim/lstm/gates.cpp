@@ -80,6 +80,8 @@ Parameters rtl_parameters(const golden::LstmEngine& engine) {
                         {"FifoDepth", engine.fifo_depth},
                         {"SkipZeros", engine.skip_zeros ? 1 : 0}};
   if (engine.cell_norm) parameters.emplace_back("WeightBits", engine.weight_bits);
+  // The shell has the engine with its gates side by side only.
+  if (engine.turns() != 1) parameters.emplace_back("EwGates", engine.ew_gates);
   return parameters;
 }
 

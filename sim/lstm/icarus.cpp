@@ -54,6 +54,7 @@ void compile(IcarusBench& bench, const LstmWorkload& workload, const VectorCount
   bench.set("Batch", engine.batch);
   bench.set("Depth", engine.depth);
   bench.set("EwWidth", engine.ew_width);
+  bench.set("EwGates", engine.ew_gates);
   bench.set("MaxUnits", engine.max_units);
   bench.set("MaxInputs", engine.max_inputs);
   bench.set("WeightBits", engine.weight_bits);

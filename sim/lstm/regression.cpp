@@ -12,9 +12,10 @@
 namespace lacuna::sim {
 namespace {
 
-constexpr std::array<const char*, 9> kConfigurations{
-    "small",         "three",        "single",     "small_dense",       "small_int12",
-    "small_ternary", "small_binary", "small_int8", "small_binary_dense"};
+constexpr std::array<const char*, 11> kConfigurations{
+    "small",         "three",        "single",     "small_dense",        "small_int12",
+    "small_ternary", "small_binary", "small_int8", "small_binary_dense", "turns",
+    "turns_ternary"};
 constexpr int kMostUnits = 257, kMostInputs = 100;
 constexpr int kWork =
     60'000;  ///< columns x units x steps of a sequence, about: keeps a case within seconds

@@ -13,6 +13,7 @@ module lac_lstm_tb;
   parameter Batch      = 8;
   parameter Depth      = 16;
   parameter EwWidth    = 2;
+  parameter EwGates    = 4;
   parameter MaxUnits   = 1024;
   parameter MaxInputs  = 1024;
   parameter AccWidth   = 24;
@@ -86,6 +87,7 @@ module lac_lstm_tb;
       .Batch    (Batch),
       .Depth    (Depth),
       .EwWidth  (EwWidth),
+      .EwGates  (EwGates),
       .MaxUnits (MaxUnits),
       .MaxInputs(MaxInputs),
       .AccWidth (AccWidth),

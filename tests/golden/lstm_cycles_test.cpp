@@ -57,6 +57,18 @@ TEST(LstmCycles, OneColumnOfOneUnitByHand) {
   EXPECT_EQ(counts.list_wait, 17U);
 }
 
+TEST(LstmCycles, GatesInTurnsMakeVisitsOfFourCyclesByHand) {
+  LstmEngine engine = tiny_engine();
+  engine.ew_gates = 1;
+  // As above up to the marker in 6: the visit waits for a multiple of 4, 8 as before; y comes five
+  // stages of 4 later, or six with normalised cells.
+  EXPECT_EQ(dense_run(engine, 1, 1, 1, 1).total(), 28U);
+  engine.cell_norm = true;
+  EXPECT_EQ(dense_run(engine, 1, 1, 1, 1).total(), 32U);
+  // With a latency of 3 the marker is taken in 7: the next multiple.
+  EXPECT_EQ(dense_run(engine, 1, 1, 3, 1).total(), 36U);
+}
+
 TEST(LstmCycles, AStepWithoutColumnsStillEndsItsBlocks) {
   const LstmEngine engine = tiny_engine();
   LstmCycles cycles(engine, layout_of(engine, 1, 1), 1, 1);
@@ -119,6 +131,21 @@ TEST(LstmCycles, AnInitialStateIsReadOneBeatACycleBeforeItsColumns) {
   without.start(false, {});
   without.step(1, every_unit(100));
   EXPECT_EQ(cycles.counts().mac, without.counts().mac + 100U * 17U);
+}
+
+TEST(LstmCycles, ASlowInitialStateHoldsUpItsColumns) {
+  const LstmEngine engine = tiny_engine();
+  const auto total = [&](const LstmCycles::InitialBeats& beats) {
+    LstmCycles cycles(engine, layout_of(engine, 1, 20), 20, 1);
+    cycles.start(true, every_unit(20), beats);
+    cycles.step(0, {});
+    return cycles.counts().total();
+  };
+  const std::uint64_t soon = total({1, 1});
+  EXPECT_EQ(total({11, 1}), soon + 10);
+  // A beat a cycle: 20 columns of 4 words, the first one in 5, so the last one ends in 84. In every
+  // fifth cycle: the last beat comes in 96, its column's words from 100 to 103.
+  EXPECT_EQ(total({1, 5}), soon + 103 - 84);
 }
 
 TEST(LstmCycles, ANewSequenceForgetsTheLast) {

@@ -105,6 +105,9 @@ TEST(PlanLayout, RefusesWhatDoesNotFit) {
   engine = LstmEngine{};
   engine.ew_width = 3;
   EXPECT_THROW(plan_layout(layer_of(5, 10), engine), Error);
+  engine = LstmEngine{};
+  engine.ew_gates = 2;
+  EXPECT_THROW(plan_layout(layer_of(5, 10), engine), Error);
 }
 
 TEST(WeightImage, EveryWeightLiesWhereTheDocumentSays) {

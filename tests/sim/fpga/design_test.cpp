@@ -89,9 +89,23 @@ TEST(FpgaDesign, FramesHoldWholeWords) {
   EXPECT_EQ(weights, 30U * 16 + 16U * 8);
 }
 
+TEST(FpgaDesign, RecurrentLayersComeFromTheHostWithTheirReadOut) {
+  const FpgaDesign design = design_of("smnist-rows-small");
+  EXPECT_EQ(design.core, "lac_lstm_core");
+  EXPECT_TRUE(design.memories.empty());
+  EXPECT_EQ(design.inputs, 28 * 28) << "random vectors have more steps than the network";
+  std::size_t bytes = 0;
+  for (const HostWrite& write : design.writes) bytes += write.bytes.size();
+  EXPECT_EQ(bytes, 32U * (28 + 32) + 10 * (32 + 6) + 32 * 28 + 32 * 3);
+  EXPECT_EQ(design.vectors[0].result.size(), 40U);
+  EXPECT_NE(design.vectors[0].cycles, design.vectors[1].cycles) << "zeros are skipped";
+}
+
 TEST(FpgaDesign, RefusesNetworksThatNoCoreTakes) {
   EXPECT_THAT(message_of([] { design_of("mnist-fc-90"); }), HasSubstr("3 layers"));
   EXPECT_THAT(message_of([] { design_of("mnist-sc-bipolar"); }), HasSubstr("folded engine"));
+  EXPECT_THAT(message_of([] { design_of("ptb-char-ternary"); }), HasSubstr("takes symbols"));
+  EXPECT_THAT(message_of([] { design_of("smnist-rows"); }), HasSubstr("int8 weights"));
 }
 
 TEST(FpgaBoards, SayWhichResourceIsTooSmall) {

@@ -22,6 +22,11 @@ refuses '^lacuna: mnist-sc.safetensors: is too large for the board up5k: it take
   "$networks/mnist-sc.safetensors" up5k --out "$out"
 refuses '^lacuna: ptb-char-pruned.safetensors: is too large for the board vc707: it takes [0-9]* block RAMs, the board has 1030' \
   "$networks/ptb-char-pruned.safetensors" vc707 --out "$out"
+refuses '^lacuna: smnist-rows-ternary.safetensors: is too large for the board hx8k: it takes [0-9]* block RAMs' \
+  "$networks/smnist-rows-ternary.safetensors" hx8k --out "$out"
+refuses '^lacuna: smnist-rows-small.safetensors: is too large for the board up5k: it takes [0-9]* logic cells' \
+  "$networks/smnist-rows-small.safetensors" up5k --out "$out"
+refuses '^lacuna: ptb-char.safetensors: takes symbols' "$networks/ptb-char.safetensors" hx8k --out "$out"
 refuses '^lacuna: mnist-fc-90.safetensors: has 3 layers' "$networks/mnist-fc-90.safetensors" up5k --out "$out"
 refuses '^lacuna: --baud: 9000000 is no speed .*115200' "$small" up5k --baud 9000000 --out "$out"
 refuses '^lacuna: --baud: 250000 is no speed .*115200' "$small" up5k --baud 250000 --out "$out"

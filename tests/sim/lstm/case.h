@@ -40,6 +40,10 @@ inline constexpr Sizes kOddSizes[] = {{"small", 1, 1, 1, 1},
                                       {"low_power_ternary", 60, 9, 1, 1},
                                       {"high_speed_ternary", 130, 9, 1, 1},
                                       {"high_speed_binary", 260, 9, 1, 3},
+                                      {"turns", 1, 1, 1, 1},
+                                      {"turns", 45, 13, 2, 3},
+                                      {"turns_ternary", 33, 28, 1, 1},
+                                      {"turns_ternary", 10, 64, 1, 7},
                                       {"ternary", 75, 6, 8, 1},
                                       {"binary", 101, 6, 8, 2}};
 

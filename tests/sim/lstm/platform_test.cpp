@@ -41,7 +41,8 @@ TEST_P(OddSizes, StatesEqualGoldenAndCyclesEqualTheModelForThreeSeeds) {
 
 INSTANTIATE_TEST_SUITE_P(Platform, OddSizes, testing::ValuesIn(kOddSizes), sizes_name);
 
-/// One configuration of every weight format, with and without normalised cells.
+/// One configuration of every weight format, with and without normalised cells, with gates side by
+/// side and in turns.
 class EveryFormat : public testing::TestWithParam<const char*> {
  protected:
   LstmCase odd_case(std::uint64_t seed, int units, int inputs, int latency) const {
@@ -52,7 +53,7 @@ class EveryFormat : public testing::TestWithParam<const char*> {
 
 INSTANTIATE_TEST_SUITE_P(Platform, EveryFormat,
                          testing::Values("small", "small_int12", "small_int8", "small_ternary",
-                                         "small_binary"),
+                                         "small_binary", "turns", "turns_ternary"),
                          [](const auto& info) { return std::string(info.param); });
 
 TEST_P(EveryFormat, StallsAndJitterChangeOnlyCycles) {

@@ -1,0 +1,22 @@
+# The Verilog files of lac_lstm_core, relative to rtl/: the one list for Verilator, Icarus and Yosys.
+common/lac_fifo.v
+common/lac_multiply.v
+common/lac_ram.v
+common/lac_shift_saturate.v
+common/lac_tanh_rom.v
+common/lac_tanh.v
+lstm/lac_list.v
+lstm/lac_pe.v
+lstm/lac_lstm_array.v
+lstm/lac_lstm_gate.v
+lstm/lac_lstm_cell.v
+lstm/lac_lstm_cell_turns.v
+lstm/lac_lstm_control.v
+lstm/lac_lstm_drain.v
+lstm/lac_lstm_elementwise.v
+lstm/lac_lstm_encoder.v
+lstm/lac_lstm_fetch.v
+lstm/lac_lstm_sequencer.v
+lstm/lac_lstm.v
+lstm/lac_bt_lstm.v
+board/lac_lstm_core.v
