@@ -69,7 +69,7 @@ std::map<std::string, std::int64_t> least_resources(const golden::ScEngine& engi
   // A lane: a comparator of 11 bits a stream, a sum, and its place in the chain.
   const std::int64_t lane = 12 * engine.integral + 16;
   return {{"block RAMs", rams(word_bits, words) + 2},  // pixels and counters
-          {"logic cells", engine.write_lanes * lane + 32 * engine.outputs}};
+          {"logic cells", std::int64_t{engine.write_lanes} * lane + 32 * engine.outputs}};
 }
 
 }  // namespace

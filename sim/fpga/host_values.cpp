@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <iterator>
 
@@ -53,7 +54,7 @@ int uart_divisor(const Board& board, int baud) {
     throw Error("--baud", fmt::format("{} is no speed that the host program opens", baud),
                 fmt::format("choose one of {}", fmt::join(kSpeeds, ", ")));
   }
-  const int divisor = static_cast<int>(board.clock_hertz / baud + 0.5);
+  const int divisor = static_cast<int>(std::lround(board.clock_hertz / baud));
   if (divisor < kLeast) {
     throw Error(
         "--baud",

@@ -16,10 +16,10 @@ namespace {
 namespace fs = std::filesystem;
 
 /// What nextpnr calls the board's resources.
-const std::map<std::string, std::string> kCells = {{"logic cells", "ICESTORM_LC"},
-                                                   {"block RAMs", "ICESTORM_RAM"},
-                                                   {"SPRAMs", "ICESTORM_SPRAM"},
-                                                   {"DSPs", "ICESTORM_DSP"}};
+const std::map<std::string, std::string> cells_of = {{"logic cells", "ICESTORM_LC"},
+                                                     {"block RAMs", "ICESTORM_RAM"},
+                                                     {"SPRAMs", "ICESTORM_SPRAM"},
+                                                     {"DSPs", "ICESTORM_DSP"}};
 
 fs::path templates() { return fs::path(LACUNA_SOURCE_DIR) / "sim" / "fpga" / "flows" / "ice40"; }
 
@@ -82,7 +82,7 @@ Bitstream Ice40Flow::build(OutputFolder& folder, const Board& board) const {
   const auto report = nlohmann::json::parse(in);
   Bitstream bitstream;
   bitstream.file = "build/top.bin";
-  for (const auto& [resource, cell] : kCells) {
+  for (const auto& [resource, cell] : cells_of) {
     const auto& use = report.at("utilization");
     if (use.contains(cell)) bitstream.used[resource] = use.at(cell).at("used");
   }

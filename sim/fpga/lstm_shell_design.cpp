@@ -51,10 +51,11 @@ std::vector<MemoryShape> memories_of(const golden::LstmEngine& engine) {
   int index_bits = 1;
   while (1 << index_bits < std::max(engine.max_units, engine.max_inputs)) ++index_bits;
   const int entry = index_bits + engine.batch * kStateBits;
-  return {{(engine.cell_norm ? 14 : 12) * kConstantBits, engine.max_units},
-          {engine.ew_width * kCellBits, engine.max_units * engine.groups()},
-          {entry, 2 * engine.max_inputs},
-          {entry, 2 * engine.max_units}};
+  const std::int64_t units = engine.max_units;
+  return {{(engine.cell_norm ? std::int64_t{14} : std::int64_t{12}) * kConstantBits, units},
+          {std::int64_t{engine.ew_width} * kCellBits, units * engine.groups()},
+          {entry, std::int64_t{2} * engine.max_inputs},
+          {entry, 2 * units}};
 }
 
 /// Beats of y of a sequence, step by step.

@@ -41,9 +41,9 @@ MemoryShape codes_of(const golden::ScEngine& engine) {
   const auto words = [&](int inputs, int outputs) {
     return (outputs + engine.write_lanes - 1) / engine.write_lanes * (inputs + 1);
   };
-  return {engine.write_lanes * kCodeBits, words(engine.inputs, engine.hidden1) +
-                                              words(engine.hidden1, engine.hidden2) +
-                                              words(engine.hidden2, engine.outputs)};
+  return {std::int64_t{engine.write_lanes} * kCodeBits, words(engine.inputs, engine.hidden1) +
+                                                            words(engine.hidden1, engine.hidden2) +
+                                                            words(engine.hidden2, engine.outputs)};
 }
 
 }  // namespace
@@ -72,7 +72,7 @@ void design_sc(ShellDesign& design, const golden::Bundle& bundle, const std::str
   design.top = "lac_shell_sc";
   for (const auto& [name, value] : rtl_parameters(engine)) design.parameters[name] = value;
   design.parameters["Folded"] = 1;
-  design.resources = {{"LUTs", engine.write_lanes * engine.integral * kLaneLuts},
+  design.resources = {{"LUTs", std::int64_t{engine.write_lanes} * engine.integral * kLaneLuts},
                       {"block RAMs", block_rams({codes_of(engine)})}};
   design.network = fmt::format("{}-{}-{}-{}, {} streams a weight, {} cycles, {} neurons at work",
                                engine.inputs, engine.hidden1, engine.hidden2, engine.outputs,

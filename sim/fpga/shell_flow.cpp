@@ -36,6 +36,7 @@ std::string file_name(const std::string& source) { return fs::path(source).filen
 /// Names of files below rtl/, in their order.
 std::vector<std::string> names_of(const std::vector<std::string>& sources) {
   std::vector<std::string> names;
+  names.reserve(sources.size());
   for (const std::string& source : sources) names.push_back(file_name(source));
   return names;
 }

@@ -11,10 +11,10 @@
 namespace lacuna::sim {
 
 std::string fill(const std::string& text, const TemplateValues& values, const std::string& where) {
-  static const std::regex kPlace("@([A-Z][A-Z0-9_]*)@");
+  static const std::regex pattern("@([A-Z][A-Z0-9_]*)@");
   std::string filled;
   auto at = text.begin();
-  for (std::sregex_iterator place(text.begin(), text.end(), kPlace), end; place != end; ++place) {
+  for (std::sregex_iterator place(text.begin(), text.end(), pattern), end; place != end; ++place) {
     const auto value = values.find((*place)[1]);
     if (value == values.end()) throw Error(where, "names " + place->str() + ", which has no value");
     filled.append(at, (*place)[0].first);

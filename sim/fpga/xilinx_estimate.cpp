@@ -24,7 +24,7 @@ using Cells = std::map<std::string, std::int64_t>;  ///< by type
 
 /// What a primitive takes (UG953: libraries guide of the 7 series); nothing for other modules.
 std::optional<XilinxResources> primitive(const std::string& type) {
-  static const std::map<std::string, XilinxResources> kPrimitives{
+  static const std::map<std::string, XilinxResources> primitives{
       {"LUT1", {1, 0, 0, 0}},      {"LUT2", {1, 0, 0, 0}},      {"LUT3", {1, 0, 0, 0}},
       {"LUT4", {1, 0, 0, 0}},      {"LUT5", {1, 0, 0, 0}},      {"LUT6", {1, 0, 0, 0}},
       {"INV", {0, 0, 0, 0}},  // in the LUT before or behind it
@@ -37,8 +37,8 @@ std::optional<XilinxResources> primitive(const std::string& type) {
       {"FDCE", {0, 1, 0, 0}},      {"FDPE", {0, 1, 0, 0}},      {"RAMB18E1", {0, 0, 1, 0}},
       {"RAMB36E1", {0, 0, 2, 0}},  {"DSP48E1", {0, 0, 0, 1}},
   };
-  const auto found = kPrimitives.find(type);
-  if (found == kPrimitives.end()) return std::nullopt;
+  const auto found = primitives.find(type);
+  if (found == primitives.end()) return std::nullopt;
   return found->second;
 }
 

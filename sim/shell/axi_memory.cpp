@@ -41,7 +41,8 @@ void AxiMemory::accept(std::uint64_t cycle, const AxiReadOut& request) {
     answer.beat.rid = request.arid;
     answer.beat.rlast = at + 1 == beats;
     answer.beat.rresp = missing ? kDecodeError : kOkay;
-    if (!missing) std::memcpy(answer.beat.rdata.data(), bytes.data() + at * width, width);
+    if (!missing)
+      std::memcpy(answer.beat.rdata.data(), bytes.data() + std::size_t{at} * width, width);
     const auto fault = options_.faults.find(request.araddr + std::uint64_t{at} * width);
     if (fault != options_.faults.end()) {
       if (fault->second == MemoryFault::kSlverr) answer.beat.rresp = kSlaveError;
