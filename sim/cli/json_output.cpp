@@ -13,7 +13,8 @@ namespace {
 /// Refuses before long work what could not be written after it.
 std::string refuse_unwritable(const std::string& file) {
   namespace fs = std::filesystem;
-  const fs::path path = fs::weakly_canonical(file);  // a link's own folder does not matter
+  // Absolute first: a name alone has no folder. A link's own folder does not matter.
+  const fs::path path = fs::weakly_canonical(fs::absolute(file));
   if (fs::is_directory(path)) throw Error(file, "is a folder", "name a file");
   const bool device = fs::exists(path) && !fs::is_regular_file(path);
   if (!device && access(path.parent_path().c_str(), W_OK) != 0)

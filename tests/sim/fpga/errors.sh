@@ -55,6 +55,10 @@ echo mine >"$scratch/full/file"
 refuses '^lacuna: .*full: exists and is not empty' "$small" up5k --out "$scratch/full"
 [ "$(ls "$scratch/full")" = file ] || complain 'a folder that was not empty has changed'
 refuses '^lacuna: .*no/report.json: cannot be written; name' "$small" up5k --out "$out" --json "$scratch/no/report.json"
+# What is named alone goes into the folder where one is.
+mkdir "$scratch/here"
+expect 0 '' sh -c 'cd "$1" && exec "$2" fpga "$3" --board up5k --images 1 --out made --json made.json' sh "$scratch/here" "$lacuna" "$small"
+[ -s "$scratch/here/made.json" ] && [ -s "$scratch/here/made/manifest.json" ] || complain 'nothing was made where one is'
 # A disk that takes 512 bytes of a file.
 expect_line 2 '^lacuna: [^:]*: cannot be written; is the disk full\?' \
   sh -c 'trap "" XFSZ; ulimit -f 1; exec "$@"' sh "$lacuna" fpga "$small" --board up5k --out "$scratch/small"
