@@ -23,7 +23,7 @@ module lac_host #(
     output reg         core_rst_no,
     output wire        write_valid_o,  // for a clock; never while an inference runs
     output wire        input_valid_o,  // the same
-    output wire [15:0] addr_o,         // of a write, of an input: its number, of a read: low 8 bits of the result's byte
+    output wire [15:0] addr_o,         // of a write; of an input: its number; of a read: its low 8 bits are the result's byte
     output wire [7:0]  data_o,
     input  wire        done_i,         // a result is there, until the next inference's first value
     input  wire [7:0]  read_data_i     // the result's byte, a clock after its address

@@ -184,6 +184,7 @@ module lac_lstm_core #(
   wire [PartWidth-1:0] unit_place  = {{(PartWidth-UnitWidth){1'b0}}, unit_q};
   wire [PartWidth-1:0] y_place     = {{(PartWidth-UnitWidth){1'b0}}, y_unit[UnitWidth-1:0]};
   wire [PartWidth-1:0] write_place = {{(PartWidth-OutWidth-2){1'b0}}, output_q, byte_q};
+  wire [PartWidth+7:0] read_place  = {{PartWidth{1'b0}}, addr_i[7:0]};  // of a read's address the low 8 bits say which byte
   wire                 state_we    = write_initial || y_valid || result_valid;
   lac_ram #(
       .Width    (8),
@@ -195,7 +196,7 @@ module lac_lstm_core #(
       .write_addr_i(result_valid ? {2'b11, write_place} : y_valid ? {2'b00, y_place} : {2'b10, addr_i[PartWidth-1:0]}),
       .write_data_i(result_valid ? result : y_valid ? y[7:0] : data_i),
       .read_en_i   (!state_we),  // never both
-      .read_addr_i (read_out_q ? {2'b00, unit_place} : init_q ? {2'b10, init_place} : {2'b11, addr_i[PartWidth-1:0]}),
+      .read_addr_i (read_out_q ? {2'b00, unit_place} : init_q ? {2'b10, init_place} : {2'b11, read_place[PartWidth-1:0]}),
       .read_data_o (state)
   );
   assign read_data_o = state;

@@ -161,6 +161,19 @@ TEST(LstmCore, BinaryWeightsPlainCellsAndAThreshold) {
   EXPECT_THAT(answers_to(bundle, random_input(bundle, 9)), HasSubstr(kRight));
 }
 
+// A result's byte is told by 8 bits of an address, a state by more of them.
+TEST(LstmCore, MoreUnitsThanAResultHasBytes) {
+  golden::Dice dice(11);
+  const golden::Bundle bundle = lstm_bundle(dice, 2, 70, 3, WeightFormat::kTernary);
+  EXPECT_THAT(answers_to(bundle, random_input(bundle, 2)), HasSubstr(kRight));
+}
+
+TEST(LstmCore, AsManyOutputsAsAResultHolds) {
+  golden::Dice dice(12);
+  const golden::Bundle bundle = lstm_bundle(dice, 3, 5, 64, WeightFormat::kBinary);
+  EXPECT_THAT(answers_to(bundle, random_input(bundle, 2)), HasSubstr(kRight));
+}
+
 TEST(LstmCore, OneUnitOneStepOneOutput) {
   golden::Dice dice(7);
   const golden::Bundle bundle = lstm_bundle(dice, 1, 1, 1, WeightFormat::kTernary);
