@@ -57,10 +57,14 @@ FpgaDesign folded_design(const golden::Bundle& bundle, const std::string& file,
 /// A network on lac_lfsr_core. @throws Error for one that does not fit it.
 FpgaDesign lfsr_design(const golden::Bundle& bundle, const std::string& file,
                        const NetworkInput& input);
-/// A recurrent network on lac_lstm_core; the first steps of `input`, where it has more than a
-/// sequence. @throws Error for one that does not fit it.
+/// A recurrent network on lac_lstm_core, for sequences as long as those of `input`.
+/// @throws Error for one that does not fit it.
 FpgaDesign lstm_design(const golden::Bundle& bundle, const std::string& file,
                        const NetworkInput& input);
+
+/// Steps of a sequence, for random examples; 0 where the network has none.
+/// @throws Error for a recurrent network that does not say it.
+int sequence_steps(const golden::Bundle& bundle, const std::string& file);
 
 /// Verilog files of rtl/board/CORE.f, relative to rtl/, each once, in order.
 std::vector<std::string> board_sources(const std::vector<std::string>& cores);

@@ -105,7 +105,6 @@ std::uint64_t Ice40Flow::simulate(OutputFolder& folder, const Board& board) cons
   const fs::path log = folder.path() / "build" / "simulate.log";
   const int status =
       run_script(folder, "simulate.sh build/routed.v sim/cells.v", log.filename().string());
-  fs::remove_all(folder.path() / "build" / "routed");  // objects of the compiled simulation
   constexpr int kDiffers = 1, kDone = 0;
   const std::string said = last_line(log, "lacuna_host:");
   if (status == kDiffers && said.rfind("lacuna_host:", 0) == 0)

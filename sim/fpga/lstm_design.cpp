@@ -79,16 +79,6 @@ Layers layers_of(const golden::Bundle& bundle, const std::string& file, int step
   return layers;
 }
 
-/// Of the bundle's own sequences: images row by row are square. Else as the input is.
-int steps_of(const golden::Bundle& bundle, const NetworkInput& input, const std::string& file) {
-  const auto* lstm = std::get_if<golden::LstmLayer>(&bundle.layers.front());
-  if (lstm == nullptr || bundle.facts.value("task", "") != "rows") return input.steps;
-  if (input.steps < lstm->inputs) {
-    throw Error(file, fmt::format("takes {} steps, the input has {}", lstm->inputs, input.steps));
-  }
-  return lstm->inputs;
-}
-
 golden::LstmEngine engine_for(const golden::LstmLayer& layer) {
   golden::LstmEngine engine;
   engine.top = "lac_bt_lstm";
@@ -205,9 +195,17 @@ HostVector vector_of(const Layers& layers, const golden::LstmEngine& engine,
 
 }  // namespace
 
+int sequence_steps(const golden::Bundle& bundle, const std::string& file) {
+  const auto* lstm = std::get_if<golden::LstmLayer>(&bundle.layers.front());
+  if (lstm == nullptr || lstm->input == golden::InputKind::kOneHot) return 0;
+  if (bundle.facts.value("task", "") == "rows") return lstm->inputs;  // images are square
+  throw Error(file, "does not say how many steps its sequences have",
+              "name a file of them as --input");
+}
+
 FpgaDesign lstm_design(const golden::Bundle& bundle, const std::string& file,
                        const NetworkInput& input) {
-  const Layers layers = layers_of(bundle, file, steps_of(bundle, input, file));
+  const Layers layers = layers_of(bundle, file, input.steps);
   const golden::LstmLayer& lstm = layers.lstm;
   const golden::LstmEngine engine = engine_for(lstm);
   FpgaDesign design;

@@ -50,8 +50,11 @@ void UartFlow::check(const Board& board, const FpgaRequest& request) const {
 
 PreparedNetwork UartFlow::prepare(const Board& board, const golden::Bundle& network,
                                   const InputRequest& input, const FpgaRequest& request) const {
+  InputRequest examples = input;
+  if (!examples.file) examples.steps = sequence_steps(network, request.bundle);
   return prepare_design(
-      board, make_design(network, request.bundle, read_network_input(network, input), input.seed),
+      board,
+      make_design(network, request.bundle, read_network_input(network, examples), input.seed),
       request);
 }
 

@@ -6,15 +6,17 @@ set -eu
 lacuna=$1 bundle=$2 board=$3
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 fail() {
   echo "$1" >&2
   exit 1
 }
 
-out="$scratch/it's"
+out="$scratch/it's mine"
 "$lacuna" fpga "$bundle" --board "$board" --baud 3000000 --images 1 --simulate --out "$out"
 ! grep -rl "$scratch" "$out" || fail 'these files name the place where the folder was made'
-[ ! -e "$out/build/routed" ] || fail 'the compiled simulation was left'
+[ -z "$(find "$out" -name '*.o')" ] || fail 'the compiled simulation was left'
 for name in top.bin report.json routed.v; do
   grep -q "\"build/$name\"" "$out/manifest.json" || fail "the manifest does not name $name"
 done

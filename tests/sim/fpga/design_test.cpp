@@ -27,6 +27,7 @@ FpgaDesign design_of(const std::string& name) {
   const golden::Bundle bundle = golden::read_bundle(network(name));
   InputRequest request;
   request.streams = 2;
+  request.steps = sequence_steps(bundle, name);
   return make_design(bundle, name, read_network_input(bundle, request), 1);
 }
 
@@ -93,12 +94,21 @@ TEST(FpgaDesign, RecurrentLayersComeFromTheHostWithTheirReadOut) {
   const FpgaDesign design = design_of("smnist-rows-small");
   EXPECT_EQ(design.core, "lac_lstm_core");
   EXPECT_TRUE(design.memories.empty());
-  EXPECT_EQ(design.inputs, 28 * 28) << "random vectors have more steps than the network";
+  EXPECT_EQ(design.inputs, 28 * 28);
   std::size_t bytes = 0;
   for (const HostWrite& write : design.writes) bytes += write.bytes.size();
   EXPECT_EQ(bytes, 32U * (28 + 32) + 10 * (32 + 6) + 32 * 28 + 32 * 3);
   EXPECT_EQ(design.vectors[0].result.size(), 40U);
   EXPECT_NE(design.vectors[0].cycles, design.vectors[1].cycles) << "zeros are skipped";
+}
+
+TEST(FpgaDesign, RandomSequencesAreAsLongAsTheNetworks) {
+  golden::Bundle bundle = golden::read_bundle(network("smnist-rows-small"));
+  EXPECT_EQ(sequence_steps(bundle, "net"), 28);
+  EXPECT_EQ(sequence_steps(golden::read_bundle(network("mnist-fc-small")), "net"), 0);
+  bundle.facts["task"] = "pixels";
+  EXPECT_THAT(message_of([&] { sequence_steps(bundle, "net"); }),
+              AllOf(HasSubstr("how many steps"), HasSubstr("--input")));
 }
 
 TEST(FpgaDesign, RefusesNetworksThatNoCoreTakes) {

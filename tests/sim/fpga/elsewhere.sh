@@ -6,15 +6,17 @@ set -eu
 lacuna=$1 bundle=$2 board=$3 images=$4 file=$5 line=$6
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 fail() {
   echo "$1" >&2
   exit 1
 }
 
 "$lacuna" fpga "$bundle" --board "$board" --baud 3000000 --images "$images" --out "$scratch/made"
-mkdir "$scratch/it's"
-mv "$scratch/made" "$scratch/it's/net"
-cd "$scratch/it's/net"
+mkdir "$scratch/it's here"
+mv "$scratch/made" "$scratch/it's here/net"
+cd "$scratch/it's here/net"
 ! grep -rl "$(dirname "$(dirname "$(dirname "$bundle")")")" . || fail 'the folder names the repository'
 make -s -C host
 host/example /no/such 115200 2>log && fail 'the example opens a device that is not there'

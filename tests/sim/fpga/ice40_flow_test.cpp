@@ -79,12 +79,10 @@ TEST_F(Ice40, NamesTheBitstreamAndNotTheLogsInTheManifest) {
   {
     const auto folder = with("build.sh", building("touch build/top.json"));
     flow_.build(*folder, board_);
-    folder->add_program("simulate.sh",
-                        "mkdir build/routed; touch build/routed/a.o; echo 12 clocks");
+    folder->add_program("simulate.sh", "echo 12 clocks");
     EXPECT_EQ(flow_.simulate(*folder, board_), 12U);
     folder->commit({});
   }
-  EXPECT_FALSE(fs::exists(there / "build" / "routed"));
   std::ifstream in(there / "manifest.json");
   const auto manifest = nlohmann::json::parse(in);
   std::vector<std::string> names;

@@ -6,6 +6,8 @@ set -eu
 cd "$(dirname "$0")"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 mkdir -p build
 cp -R rtl sim host "$scratch"
 (
