@@ -36,6 +36,8 @@ void run(int argc, char** argv) {
     throw Error("estimate_xilinx", "takes a board, a JSON file and designs",
                 "name designs as TOP:CONFIGURATION, or give folders of `lacuna fpga`");
   const Board board = read_board(argv[1]);
+  if (board.resources.count("LUTs") == 0)
+    throw Error("board " + board.name, "is of no Xilinx device", "name vc707");
   nlohmann::ordered_json result{{"schema", "lacuna.xilinx/1"},
                                 {"tool", "Yosys synth_xilinx -family xc7, hierarchy kept"}};
   result["rows"] = nlohmann::ordered_json::array();
