@@ -2,10 +2,14 @@
 // Estimates what designs of `lacuna silicon`, and folders of `lacuna fpga`, take of a board's
 // Xilinx device and writes the result as JSON:
 //   estimate_xilinx vc707 docs/results/xilinx-estimate.json lac_sparse_lstm:reference FOLDER ...
+// A part's parameters follow its name: lac_sc_neuron:m4,Inputs=28.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <filesystem>
+#include <sstream>
 #include <string>
 #include <utility>
 
@@ -26,8 +30,19 @@ std::pair<std::string, XilinxEstimate> estimate_of(const std::filesystem::path& 
     const auto whole = argument.has_filename() ? argument : argument.parent_path();
     return {whole.filename().string(), estimate_xilinx_folder(argument)};
   }
-  const SiliconDesign design = find_design(argument.string());
-  return {design.full_name(), estimate_xilinx({design.file_list, design.top, design.parameters})};
+  std::istringstream words(argument.string());
+  std::string word;
+  std::getline(words, word, ',');
+  SiliconDesign design = find_design(word);
+  while (std::getline(words, word, ',')) {
+    const std::size_t equals = std::min(word.find('='), word.size());
+    int value = 0;
+    const char* end = word.data() + word.size();
+    if (equals == word.size() || std::from_chars(word.data() + equals + 1, end, value).ptr != end)
+      throw Error(argument.string(), "has no number for '" + word + "'", "write Parameter=number");
+    design.set(word.substr(0, equals), value);
+  }
+  return {argument.string(), estimate_xilinx({design.file_list, design.top, design.parameters})};
 }
 
 void run(int argc, char** argv) {
