@@ -40,6 +40,27 @@ std::string identity(const FpgaDesign& design, const std::string& sha256) {
   return "128'h" + digits;
 }
 
+/// Bytes on the line for so many of a command's, in frames with their answers.
+std::uint64_t line_bytes(std::size_t bytes) {
+  constexpr std::uint64_t kMost = 248, kOfAFrame = 14;
+  return bytes + (bytes / kMost + 1) * kOfAFrame;
+}
+
+/// Twice the clocks that loading the network and all examples take, and a bit: who needs more does
+/// not answer.
+std::uint64_t most_clocks(const FpgaDesign& design, int divisor) {
+  constexpr std::uint64_t kBits = 10, kAsked = 4,
+                          kMore = 100000;  // kAsked: identity, state, clocks
+  std::uint64_t bytes = line_bytes(0), clocks = 0;
+  for (const HostWrite& write : design.writes) bytes += line_bytes(write.bytes.size());
+  for (const HostVector& vector : design.vectors) {
+    bytes += line_bytes(vector.input.size()) + line_bytes(vector.result.size());
+    bytes += kAsked * line_bytes(kAsked);
+    clocks += vector.cycles;
+  }
+  return 2 * (bytes * kBits * static_cast<std::uint64_t>(divisor) + clocks) + kMore;
+}
+
 }  // namespace
 
 int uart_baud(const FpgaRequest& request) {
@@ -79,7 +100,9 @@ TemplateValues host_values(const Board& board, const FpgaDesign& design,
   values["MEGAHERTZ"] = fmt::format("{:g}", board.clock_hertz / 1e6);
   values["COMMAND"] = request.command;
   values["BAUD"] = std::to_string(uart_baud(request));
-  values["DIVISOR"] = std::to_string(uart_divisor(board, uart_baud(request)));
+  const int divisor = uart_divisor(board, uart_baud(request));
+  values["DIVISOR"] = std::to_string(divisor);
+  values["CLOCKS"] = std::to_string(most_clocks(design, divisor));
   values["INPUTS"] = std::to_string(design.inputs);
   values["IDENTITY"] = identity(design, request.sha256);
   values["CORE"] = design.core;

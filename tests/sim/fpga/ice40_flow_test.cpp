@@ -92,10 +92,9 @@ TEST_F(Ice40, NamesTheBitstreamAndNotTheLogsInTheManifest) {
 }
 
 TEST_F(Ice40, SaysWhyASimulationDoesNotEnd) {
-  EXPECT_THAT(
-      simulate_message("echo lacuna_host: begin: the port failed\n"
-                       "echo bench: 3000000 clocks are over; echo 3000000 clocks; exit 2"),
-      AllOf(HasSubstr("3000000 clocks are over"), HasSubstr("--images"), HasSubstr("--baud")));
+  EXPECT_THAT(simulate_message("echo lacuna_host: begin: the port failed\n"
+                               "echo bench: 3000000 clocks are over; echo 3000000 clocks; exit 2"),
+              HasSubstr("routed gates on hx8k: do not answer: bench: 3000000 clocks are over"));
   EXPECT_THAT(simulate_message("echo lacuna_host: image 0: expected 1, got 2; exit 1"),
               HasSubstr("routed gates on hx8k: image 0"));
   EXPECT_THAT(simulate_message("exit 127"), HasSubstr("verilator"));

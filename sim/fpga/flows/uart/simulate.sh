@@ -3,7 +3,7 @@
 # The host program on the simulated design, over its UART pins: loads the network and checks the examples. Needs verilator.
 #   sh simulate.sh            the Verilog sources
 #   sh simulate.sh FILE ...   these files of the folder, of which one is a netlist of top
-# CLOCKS bounds the simulation. Built in a temporary folder, since make takes no path with blanks.
+# CLOCKS bounds the simulation: twice what the examples take is usual. Built in a temporary folder, since make takes no path with blanks.
 set -eu
 cd "$(dirname "$0")"
 scratch=$(mktemp -d)
@@ -33,4 +33,4 @@ fi
 )
 mkdir -p mem
 cd mem
-"$scratch/bench/bench" @DIVISOR@ "${CLOCKS:-3000000}" load ../host/network.load check ../vectors/images.hex ../vectors/results.hex
+"$scratch/bench/bench" @DIVISOR@ "${CLOCKS:-@CLOCKS@}" load ../host/network.load check ../vectors/images.hex ../vectors/results.hex
