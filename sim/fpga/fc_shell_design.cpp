@@ -11,6 +11,7 @@
 #include "sim/fc/gates.h"
 #include "sim/fpga/block_ram.h"
 #include "sim/fpga/shell_design.h"
+#include "sim/fpga/sizes.h"
 
 namespace lacuna::sim {
 namespace {
@@ -18,12 +19,6 @@ namespace {
 constexpr int kInLanes = 4, kOutLanes = 4;
 constexpr std::int64_t kNeuronLuts = 60;
 constexpr int kMostAddedBits = 2;  ///< of a weight that is added or subtracted, not multiplied
-
-int bits_for(int count) {
-  int bits = 1;
-  while (1 << bits < count) ++bits;
-  return bits;
-}
 
 golden::FcEngine engine_for(const golden::FcLayer& layer) {
   golden::FcEngine engine;
@@ -95,6 +90,7 @@ void design_fc(ShellDesign& design, const golden::Bundle& bundle, const std::str
     x.assign(run.expected.front().begin(), run.expected.front().end());
   }
   design.top = "lac_shell_fc";
+  design.engine = engine->top;
   for (const auto& [name, value] : rtl_parameters(*engine)) design.parameters[name] = value;
   const int neurons = engine->outputs / engine->groups;  // that share a memory of weights
   const std::vector<MemoryShape> memories(

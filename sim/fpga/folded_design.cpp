@@ -7,15 +7,16 @@
 
 #include "golden/error.h"
 #include "sim/fpga/design.h"
+#include "sim/fpga/sizes.h"
 #include "sim/sc/configuration.h"
 #include "sim/sc/workload.h"
+#include "sim/shell/registers.h"
 
 namespace lacuna::sim {
 namespace {
 
 constexpr int kMostLanes = 40;  ///< beyond it a word of codes takes more RAMs than small FPGAs have
 constexpr int kMostOutputs = 64;
-constexpr int kRamBits = 16, kRamWords = 256;  ///< a block RAM of iCE40 at its widest
 
 golden::ScEngine engine_for(const golden::Bundle& bundle, const std::string& file) {
   constexpr std::size_t kLayers = 3;
@@ -80,7 +81,7 @@ FpgaDesign folded_design(const golden::Bundle& bundle, const std::string& file,
   const ScWorkload workload = make_workload(bundle, engine, seed);
   FpgaDesign design;
   design.engine = engine.top;
-  design.engine_number = 3;
+  design.engine_number = LAC_SHELL_ENGINE_SC;
   design.core = "lac_folded_core";
   design.sources = board_sources({"lac_host", design.core});
   const auto number = [](auto value) { return std::to_string(value); };

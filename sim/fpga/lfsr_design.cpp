@@ -12,22 +12,16 @@
 #include "sim/fc/workload.h"
 #include "sim/fpga/design.h"
 #include "sim/fpga/host_writes.h"
+#include "sim/fpga/sizes.h"
+#include "sim/shell/registers.h"
 
 namespace lacuna::sim {
 namespace {
 
 constexpr int kMostOutputs = 128;
-constexpr int kRamBits = 16, kRamWords = 256;  ///< a block RAM of iCE40 at its widest
-constexpr int kAddressBits = 13;               ///< of a write, without layer and kind
-constexpr int kParameterBytes = 8;             ///< scale, bias, and two that nobody reads
+constexpr int kAddressBits = 13;    ///< of a write, without layer and kind
+constexpr int kParameterBytes = 8;  ///< scale, bias, and two that nobody reads
 enum Kind : std::uint16_t { kSeeds = 0, kParameters = 1 << 13, kWeights = 2 << 13 };
-
-/// Bits that number `count` things, at least one.
-int bits_for(int count) {
-  int bits = 1;
-  while (1 << bits < count) ++bits;
-  return bits;
-}
 
 /// A power of two that holds the bits.
 int word_bytes(int bits) {
@@ -132,7 +126,7 @@ FpgaDesign lfsr_design(const golden::Bundle& bundle, const std::string& file,
 
   FpgaDesign design;
   design.engine = engines[0].top;
-  design.engine_number = 2;
+  design.engine_number = LAC_SHELL_ENGINE_FC;
   design.core = "lac_lfsr_core";
   design.sources = board_sources({"lac_host", design.core});
   design.inputs = hidden.inputs;

@@ -14,6 +14,8 @@
 #include "golden/lstm_cycles.h"
 #include "sim/fpga/design.h"
 #include "sim/fpga/host_writes.h"
+#include "sim/fpga/sizes.h"
+#include "sim/shell/registers.h"
 
 namespace lacuna::sim {
 namespace {
@@ -148,15 +150,15 @@ std::vector<HostWrite> writes_of(const Layers& layers, const golden::LstmEngine&
 
 /// What cannot be done with less, by what the cells of an iCE40 hold.
 std::map<std::string, std::int64_t> least_resources(const Layers& layers) {
-  constexpr int kBytes = 512, kWords = 256;  ///< of a block RAM
-  constexpr int kLeastUnits = 32;            ///< whose constants and states are no registers
-  constexpr int kTableRams = 4;              ///< two of tanh
+  constexpr int kBytes = kRamBits / 8 * kRamWords;
+  constexpr int kLeastUnits = 32;  ///< whose constants and states are no registers
+  constexpr int kTableRams = 4;    ///< two of tanh
   constexpr int kConstantRams = 14, kStateRams = 4;
   // 5580 look-up tables with 4 units, most of them multipliers and the host's side.
   constexpr int kLogicCells = 5300;
   int rams = kTableRams + words_of(layers) / kBytes + layers.steps * layers.lstm.inputs / kBytes;
   if (layers.lstm.units >= kLeastUnits)
-    rams += kConstantRams * ((layers.lstm.units + kWords - 1) / kWords) + kStateRams;
+    rams += kConstantRams * ((layers.lstm.units + kRamWords - 1) / kRamWords) + kStateRams;
   return {{"block RAMs", rams}, {"logic cells", kLogicCells}};
 }
 
@@ -210,7 +212,7 @@ FpgaDesign lstm_design(const golden::Bundle& bundle, const std::string& file,
   const golden::LstmEngine engine = engine_for(lstm);
   FpgaDesign design;
   design.engine = engine.top;
-  design.engine_number = 1;
+  design.engine_number = LAC_SHELL_ENGINE_LSTM;
   design.core = "lac_lstm_core";
   design.sources = board_sources({"lac_host", design.core});
   const auto set = [&](const std::string& name, auto value) {

@@ -109,6 +109,7 @@ void design_lstm(ShellDesign& design, const golden::Bundle& bundle, const std::s
   for (const golden::Layer& layer : bundle.layers) std::visit(add, layer);
 
   design.top = "lac_shell_lstm";
+  design.engine = "lac_lstm";
   for (const auto& [name, value] : rtl_parameters(*engine)) design.parameters[name] = value;
   design.parameters["WeightBits"] = engine->weight_bits;
   design.parameters["CellNorm"] = engine->cell_norm ? 1 : 0;

@@ -70,6 +70,7 @@ void design_sc(ShellDesign& design, const golden::Bundle& bundle, const std::str
   }
   add_runs(design, "network", shell_work(workload), {y});
   design.top = "lac_shell_sc";
+  design.engine = engine.top;
   for (const auto& [name, value] : rtl_parameters(engine)) design.parameters[name] = value;
   design.parameters["Folded"] = 1;
   design.resources = {{"LUTs", std::int64_t{engine.write_lanes} * engine.integral * kLaneLuts},

@@ -33,6 +33,7 @@ struct ShellRun {
 
 struct ShellDesign {
   std::string top;                        ///< in rtl/shell
+  std::string engine;                     ///< the engine's module in rtl/
   std::vector<std::string> sources;       ///< Verilog files relative to rtl/
   std::map<std::string, int> parameters;  ///< of the top, StreamWidth = 32 and BusWidth among them
   int kind = 0;                           ///< as the register `engine` names it

@@ -15,9 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kBlockRamFlow = "vivado";  ///< whose boards keep the network in block RAM
-constexpr std::size_t kBlockRamBytes = 4096;     ///< of a RAMB36 without its parity bits
-constexpr std::size_t kLineWords = 8;            ///< of a line of the Zynq's caches
+constexpr const char* kBlockRams = "block RAMs";
+constexpr std::size_t kBlockRamBytes = 4096;  ///< of a RAMB36 without its parity bits
+constexpr std::size_t kLineWords = 8;         ///< of a line of the Zynq's caches
 
 fs::path own() { return fs::path(LACUNA_SOURCE_DIR) / "sim" / "fpga"; }
 fs::path shared_flow() { return own() / "flows" / "shell"; }
@@ -29,6 +29,14 @@ int setting(const Board& board, const char* name) {
     throw Error((board.folder / "board.json").string(),
                 fmt::format("has no number {} among its settings", name));
   }
+}
+
+/// The board's resource that holds the network. @throws Error for a board that has none.
+std::string network_in(const Board& board) {
+  const auto found = board.settings.find("NETWORK_IN");
+  if (found == board.settings.end() || board.resources.count(found->second) == 0)
+    throw Error((board.folder / "board.json").string(), "names no resource as NETWORK_IN");
+  return found->second;
 }
 
 std::string file_name(const std::string& source) { return fs::path(source).filename().string(); }
@@ -112,10 +120,12 @@ TemplateValues values_of(const Board& board, const ShellDesign& design, const Fp
   values["BASE_NUMBER"] = std::to_string(design.base);
   values["MEMORY_BYTES"] = std::to_string(design.memory.size());
   values["SYSTEM_FILES"] = fmt::format("{}", fmt::join(system_files, " "));
-  std::vector<std::string> files = board.flow == kBlockRamFlow ? system_files : engine_files;
-  values["EDIF_TOP"] = board.flow == kBlockRamFlow ? "system" : "lacuna";
+  // A network in block RAM comes with the design, which then is the whole system.
+  const bool whole = network_in(board) == kBlockRams;
+  std::vector<std::string> files = whole ? system_files : engine_files;
+  values["EDIF_TOP"] = whole ? "system" : "lacuna";
   values["EDIF_FILES"] = fmt::format("{}", fmt::join(files, " "));
-  if (board.flow == kBlockRamFlow) files.emplace_back("top.v");
+  if (whole) files.emplace_back("top.v");
   values["FILES"] = fmt::format("{}", fmt::join(files, " "));
   std::string parameters;
   for (const auto& [name, value] : design.parameters)
@@ -160,11 +170,9 @@ ShellRoom shell_room(const Board& board) {
 std::map<std::string, std::int64_t> shell_resources(const Board& board, const ShellDesign& design) {
   auto resources = design.resources;
   const std::size_t bytes = design.memory.size();
-  if (board.flow == kBlockRamFlow)
-    resources["block RAMs"] +=
-        static_cast<std::int64_t>((bytes + kBlockRamBytes - 1) / kBlockRamBytes);
-  else
-    resources["bytes of DDR3"] = static_cast<std::int64_t>(bytes);
+  const std::string resource = network_in(board);
+  resources[resource] += static_cast<std::int64_t>(
+      resource == kBlockRams ? (bytes + kBlockRamBytes - 1) / kBlockRamBytes : bytes);
   return resources;
 }
 

@@ -5,25 +5,8 @@
 
 #include "golden/error.h"
 #include "sim/fpga/shell_flow.h"
-#include "sim/shell/shell_configuration.h"
 
 namespace lacuna::sim {
-namespace {
-
-/// The engine's module in the shell's top.
-std::string engine_of(ShellKind kind) {
-  switch (kind) {
-    case ShellKind::kLstm:
-      return "lac_lstm";
-    case ShellKind::kFc:
-      return "lac_lfsr_layer";
-    default:
-      return "lac_folded_dnn";
-  }
-}
-
-}  // namespace
-
 void XilinxFlow::check(const Board& board, const FpgaRequest& request) const {
   if (request.baud) {
     throw Error("--baud", "is not for the board " + board.name + ", whose network has no UART",
@@ -41,7 +24,7 @@ PreparedNetwork XilinxFlow::prepare(const Board& board, const golden::Bundle& ne
                         shell_room(board)));
   PreparedNetwork prepared;
   prepared.network = design->network;
-  prepared.engine = engine_of(static_cast<ShellKind>(design->kind));
+  prepared.engine = design->engine;
   prepared.core = design->top;
   for (const auto& [name, value] : design->parameters)
     prepared.parameters[name] = std::to_string(value);
